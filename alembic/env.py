@@ -1,0 +1,47 @@
+"""Runs migrations on the database of the settings, or on the one that the caller names."""
+
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from alembic import context
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from models import metadata
+from models.database import WRITE_LOCK, driver_url, is_sqlite
+from models.settings import settings
+
+
+def render_item(kind: str, item: Any, _: Any) -> str | Literal[False]:
+    """Write plain SQLAlchemy types, so that old revisions outlive SQLModel's own."""
+    if kind != "type" or not isinstance(item, sa.String | UTCDateTime):
+        return False
+    return "sa.DateTime(timezone=True)" if isinstance(item, UTCDateTime) else "TEXT"
+
+
+def run(url: str) -> None:
+    """Migrate in one transaction, with one process at a time."""
+    # An engine of its own: with foreign keys on, SQLite's way of changing a table would delete the rows that refer to it.
+    engine = sa.create_engine(driver_url(url), poolclass=sa.NullPool)
+    if is_sqlite(url):
+
+        @sa.event.listens_for(engine, "connect")
+        def prepare(connection: Any, _record: Any) -> None:
+            connection.isolation_level = None
+
+        @sa.event.listens_for(engine, "begin")
+        def start(connection: sa.Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    with engine.begin() as connection:
+        if not is_sqlite(url):
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
+        context.configure(
+            connection=connection, target_metadata=metadata, render_as_batch=True, render_item=render_item
+        )
+        context.run_migrations()
+        if is_sqlite(url) and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()):
+            raise RuntimeError(f"the migration left rows that refer to nothing: {broken}")
+    engine.dispose()
+
+
+run(context.config.attributes.get("url") or settings().database_url)

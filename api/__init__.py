@@ -1,0 +1,1 @@
+"""Serves the data over HTTP; imports models, never seed."""

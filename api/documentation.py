@@ -1,0 +1,135 @@
+"""Documentation as people meet it: Swagger UI, ReDoc, a page for each kind of problem, and the OpenAPI document behind them."""
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.staticfiles import StaticFiles
+
+from api.problems import KINDS, MEDIA_TYPE, Problem, ProblemDocument
+
+ASSETS = Path(__file__).parent / "assets"
+
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title} · Entente</title><link rel="icon" href="/assets/swagger-ui/favicon-32x32.png">{head}</head>
+<body{body_class}>{body}</body></html>
+"""
+STYLE = '<link rel="stylesheet" href="/assets/pages.css">'
+
+ABOUT = """Structured, **cited** regional-integration data: who signed what, when, where and with whom; what each article
+says; what was said about it; and what trade did before and after. Every record names its source and the place in it.
+
+**Filters** are the same everywhere: `field=a,b` (any of these) and `field__gte`, `__lte`, `__gt`, `__lt`, `__not`,
+`__contains`, `__isnull`; different parameters must all hold. `q=` searches the text of a record. `sort=-signed,title`
+sorts, `include=` adds what belongs to a record, `valid_at=` asks about a day. A misspelt parameter is an error that names
+the nearest valid one.
+
+**Dates** are EDTF, as precise as the source: `2013-11-11`, `1992-05`, `2000`, `2012~` (approximate), `../2015-01` (no
+later than). A filter matches when the date *could* satisfy it; sorting uses the earliest day it can mean.
+
+**Pages** follow `page.next_cursor`; they never repeat or skip a record, and `page.total` is exact. **ETags** are strong:
+send `If-None-Match` and an unchanged answer costs a 304. **Errors** are `application/problem+json` (RFC 9457).
+"""
+
+routes = APIRouter(include_in_schema=False)
+
+
+@routes.get("/")
+async def lead_home() -> RedirectResponse:
+    """Lead a person to the documentation."""
+    return RedirectResponse("/docs", status_code=307)
+
+
+@routes.get("/docs")
+async def show_swagger() -> HTMLResponse:
+    """Swagger UI, from assets served here."""
+    head = '<link rel="stylesheet" href="/assets/swagger-ui/swagger-ui.css">' + STYLE
+    scripts = (
+        '<script src="/assets/swagger-ui/swagger-ui-bundle.js"></script><script src="/assets/swagger.js"></script>'
+    )
+    return _page("API", f'<div id="swagger-ui"></div>{scripts}', head, tool=True)
+
+
+@routes.get("/redoc")
+async def show_redoc() -> HTMLResponse:
+    """ReDoc, from assets served here."""
+    script = '<script src="/assets/redoc/redoc.standalone.js"></script>'
+    return _page("Reference", f'<redoc spec-url="/openapi.json"></redoc>{script}', STYLE, tool=True)
+
+
+@routes.get("/problems")
+async def list_problems() -> HTMLResponse:
+    """Every kind of problem that an answer can name."""
+    rows = (f'<li><a href="/problems/{kind}">{what.title}</a> ({what.status})</li>' for kind, what in KINDS.items())
+    return _page("Problems", f"<h1>Problems</h1><ul>{''.join(rows)}</ul>", STYLE)
+
+
+@routes.get("/problems/{kind}")
+async def explain_problem(kind: str) -> HTMLResponse:
+    """The page that the `type` of a problem document points to."""
+    what = KINDS.get(kind)
+    if what is None:
+        raise Problem("not-found", "There is no problem of this kind; `/problems` lists them.")
+    remedy = escape(what.remedy).replace("`", "")
+    body = (
+        f"<h1>{what.title}</h1><p>Status {what.status}.</p><p>{remedy}</p><p><a href='/problems'>All problems</a></p>"
+    )
+    return _page(what.title, body, STYLE)
+
+
+def _page(title: str, body: str, head: str, *, tool: bool = False) -> HTMLResponse:
+    body_class = ' class="tool"' if tool else ""
+    return HTMLResponse(PAGE.format(title=title, head=head, body=body, body_class=body_class))
+
+
+def document(app: FastAPI) -> None:
+    """Serve the pages and the OpenAPI document of an app."""
+    app.include_router(routes)
+    app.mount("/assets", StaticFiles(directory=ASSETS))
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        app.openapi_schema = polish(
+            get_openapi(
+                title=app.title,
+                version=app.version,
+                summary=app.summary,
+                description=ABOUT,
+                routes=app.routes,
+                tags=app.openapi_tags,
+                license_info=app.license_info,
+                servers=[{"url": "/", "description": "This server"}],
+            )
+        )
+    return app.openapi_schema
+
+
+HEADERS = {
+    "ETag": {"description": "Strong validator of this answer.", "schema": {"type": "string"}},
+    "Link": {"description": 'The next page, as `rel="next"`.', "schema": {"type": "string"}},
+}
+
+
+def polish(schema: dict[str, Any]) -> dict[str, Any]:
+    """Say what the framework leaves out or gets wrong: errors are problem documents, reading needs no key."""
+    schemas = schema["components"]["schemas"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    problem = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= problem.pop("$defs") | {"Problem": problem}
+    refused = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            operation["security"] = []
+            answers = operation["responses"]
+            answers["422"] = {"description": "A parameter does not fit; each fault is in `errors`.", "content": refused}
+            if operation["operationId"].startswith("list_") or "{id}" in str(operation.get("parameters")):
+                answers["200"]["headers"] = HEADERS
+            answers["default"] = {"description": "Any other error, as a problem document.", "content": refused}
+    return schema

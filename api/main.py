@@ -1,0 +1,59 @@
+"""The app: routes, errors, and what every request passes through."""
+
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette_compress import CompressMiddleware
+
+from api.documentation import document
+from api.middleware import CodedETag, Edge, Head
+from api.problems import Problem, on_http_exception, on_invalid_request, on_problem
+from api.router import router
+from api.routes import RESOURCES, meta, treaty_articles
+from models.settings import settings
+
+EXPOSED = ("ETag", "Link", "Retry-After")
+
+
+def create_app() -> FastAPI:
+    """Build the app from the settings."""
+    app = FastAPI(
+        title="Entente",
+        summary="Regional-integration data, each fact with its source.",
+        version=version("entente"),
+        openapi_tags=[{"name": r.path, "description": r.words} for r in RESOURCES]
+        + [{"name": "meta", "description": "What this service holds, and whether it is well."}],
+        license_info={"name": "MIT (code)", "identifier": "MIT"},
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        max_body_size=0,
+    )
+    for resource in RESOURCES:
+        app.include_router(router(resource))
+    app.include_router(treaty_articles.routes)
+    app.include_router(meta.routes)
+    document(app)
+    app.add_exception_handler(Problem, on_problem)
+    app.add_exception_handler(HTTPException, on_http_exception)
+    app.add_exception_handler(RequestValidationError, on_invalid_request)
+    # The last one added is the first that a request meets.
+    app.add_middleware(Edge)
+    app.add_middleware(CompressMiddleware)
+    app.add_middleware(CodedETag)
+    app.add_middleware(Head)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=[origin.strip() for origin in settings().cors_origins.split(",")],
+        allow_methods=["GET", "HEAD"],
+        allow_headers=["*"],
+        expose_headers=EXPOSED,
+        max_age=86400,
+    )
+    return app
+
+
+app = create_app()

@@ -1,0 +1,181 @@
+"""The filter grammar: `field` and `field__op`, one table for every parameter of every route.
+
+A field's kind says which operators it takes, which values they accept and what SQL they mean; an operator is one row.
+"""
+
+import re
+from collections.abc import Callable
+from enum import Enum
+from typing import Annotated, Any, NamedTuple
+
+import sqlalchemy as sa
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from sqlmodel import SQLModel
+
+from models.base import PRINTABLE, Dated, Folded, columns, mark
+from models.dates import PartialDate, period_days
+from models.text import fold
+
+MOST_VALUES = 100
+"""Most values that one list parameter takes."""
+
+
+def split(values: Any) -> list[str]:
+    """Take a list apart: repeated parameters and commas alike; a backslash keeps a comma."""
+    texts = values if isinstance(values, list) else [values]
+    return [part.replace("\\,", ",") for text in texts for part in re.split(r"(?<!\\),", text)]
+
+
+def join(values: list[Any]) -> str:
+    """Write a list as one parameter, the reverse of `split`."""
+    return ",".join(str(value).replace(",", "\\,") for value in values)
+
+
+def _number(text: Any) -> Any:
+    # Python's own reading is wider than JSON's: it takes `1_000`, ` 1` and digits of other scripts.
+    if isinstance(text, str) and not re.fullmatch(r"-?\d{1,18}(\.\d{1,18})?([eE][+-]?\d{1,3})?", text, re.ASCII):
+        raise ValueError("must be a number, written like 23.8")
+    return text
+
+
+def _flag(text: Any) -> Any:
+    if isinstance(text, str) and text not in ("true", "false"):
+        raise ValueError("must be true or false")
+    return text
+
+
+def many(one: Any) -> Any:
+    """Give the type of a list parameter."""
+    return Annotated[list[one], BeforeValidator(split), Field(min_length=1, max_length=MOST_VALUES)]
+
+
+Word = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=PRINTABLE)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Whole = Annotated[int, BeforeValidator(_number), Field(ge=-(2**53), le=2**53)]
+Decimal = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
+Day = Annotated[PartialDate, WithJsonSchema({"type": "string", "maxLength": 64, "examples": ["2013-11"]})]
+
+
+class Operator(NamedTuple):
+    """One suffix: what it means in words, what it accepts, what it is in SQL."""
+
+    words: str
+    takes: Callable[[Any], Any]
+    clause: Callable[[Any, Any], sa.ColumnElement[bool]]
+
+
+class Span(NamedTuple):
+    """The two columns of a partial date."""
+
+    earliest: sa.ColumnElement[Any]
+    latest: sa.ColumnElement[Any]
+
+
+class Kind(NamedTuple):
+    """One kind of field: how its column is found, what sorts it, and its operators."""
+
+    column: Callable[[sa.Table, str], Any]
+    sort: Callable[[sa.Table, str], sa.ColumnElement[Any]]
+    operators: dict[str, Operator]
+
+
+def _one(value: Any) -> Any:
+    return value
+
+
+def _is_absent(column: sa.ColumnElement[Any], absent: bool) -> sa.ColumnElement[bool]:
+    return column.is_(None) if absent else column.is_not(None)
+
+
+def _is_not(column: sa.ColumnElement[Any], values: list[Any]) -> sa.ColumnElement[bool]:
+    return sa.or_(column.not_in(values), column.is_(None))
+
+
+def _folded(values: list[str]) -> list[str]:
+    return [fold(value) for value in values]
+
+
+def _could_be(span: Span, values: list[str]) -> sa.ColumnElement[bool]:
+    return sa.or_(
+        *(sa.and_(span.earliest <= day.latest, span.latest >= day.earliest) for day in map(period_days, values))
+    )
+
+
+def _could_differ(span: Span, values: list[str]) -> sa.ColumnElement[bool]:
+    surely = (sa.and_(span.earliest >= day.earliest, span.latest <= day.latest) for day in map(period_days, values))
+    return sa.or_(sa.not_(sa.or_(*surely)), span.earliest.is_(None))
+
+
+def _ordered(takes: Callable[[Any], Any]) -> dict[str, Operator]:
+    return {
+        "__gte": Operator("is this or more.", takes, lambda column, value: column >= value),
+        "__lte": Operator("is this or less.", takes, lambda column, value: column <= value),
+        "__gt": Operator("is more than this.", takes, lambda column, value: column > value),
+        "__lt": Operator("is less than this.", takes, lambda column, value: column < value),
+    }
+
+
+ISNULL = Operator("is absent (`true`) or present (`false`).", lambda _: Flag, _is_absent)
+
+EXACT = {
+    "": Operator("is any of these.", many, lambda column, values: column.in_(values)),
+    "__not": Operator("is none of these, or absent.", many, _is_not),
+}
+
+CODE = Kind(lambda table, name: table.c[name], lambda table, name: table.c[name], EXACT | {"__isnull": ISNULL})
+
+NUMBER = Kind(CODE.column, CODE.sort, EXACT | _ordered(_one) | {"__isnull": ISNULL})
+
+TEXT = Kind(
+    lambda table, name: table.c[f"{name}_folded"],
+    lambda table, name: table.c[f"{name}_folded"],
+    {
+        "": Operator("is any of these; case and accents do not matter.", many, lambda c, v: c.in_(_folded(v))),
+        "__not": Operator("is none of these, or absent.", many, lambda c, v: _is_not(c, _folded(v))),
+        "__contains": Operator(
+            "contains this; case and accents do not matter.", _one, lambda c, v: c.contains(fold(v), autoescape=True)
+        ),
+        "__isnull": ISNULL,
+    },
+)
+
+DATE = Kind(
+    lambda table, name: Span(table.c[f"{name}_earliest"], table.c[f"{name}_latest"]),
+    lambda table, name: table.c[f"{name}_earliest"],
+    {
+        "": Operator("could be any of these: a day, a month, a year or another date in EDTF.", many, _could_be),
+        "__not": Operator("could be another date than these, or is absent.", many, _could_differ),
+        "__gte": Operator("could be this or later.", _one, lambda c, v: c.latest >= period_days(v).earliest),
+        "__lte": Operator("could be this or earlier.", _one, lambda c, v: c.earliest <= period_days(v).latest),
+        "__gt": Operator("could be after this.", _one, lambda c, v: c.latest > period_days(v).latest),
+        "__lt": Operator("could be before this.", _one, lambda c, v: c.earliest < period_days(v).earliest),
+        "__isnull": Operator(ISNULL.words, ISNULL.takes, lambda c, v: _is_absent(c.earliest, v)),
+    },
+)
+
+
+class Typed(NamedTuple):
+    """A field as a filter sees it."""
+
+    kind: Kind
+    type: Any
+    nullable: bool
+
+
+def typed(model: type[SQLModel], name: str) -> Typed:
+    """Give the kind of a field, the type of one value, and whether it can be absent."""
+    field = model.model_fields[name]
+    column = columns(model).c[name]
+    bare = next(
+        part for part in (*getattr(field.annotation, "__args__", ()), field.annotation) if part is not type(None)
+    )
+    bare = getattr(bare, "__origin__", bare)
+    if mark(field, Dated):
+        return Typed(DATE, Day, bool(column.nullable))
+    if mark(field, Folded):
+        return Typed(TEXT, Word, bool(column.nullable))
+    if isinstance(bare, type) and issubclass(bare, Enum):
+        return Typed(CODE, bare, bool(column.nullable))
+    if bare in (int, float):
+        return Typed(NUMBER, Whole if bare is int else Decimal, bool(column.nullable))
+    return Typed(CODE, Word, bool(column.nullable))

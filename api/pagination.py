@@ -1,0 +1,93 @@
+"""Pages by keyset: a cursor names the last row seen, so that pages neither repeat nor skip a record."""
+
+import base64
+import json
+from collections.abc import Sequence
+from datetime import date
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from api.problems import Problem, ProblemError
+
+
+class Key(NamedTuple):
+    """One column that rows are sorted by."""
+
+    column: sa.ColumnElement[Any]
+    descending: bool
+    nullable: bool
+
+    @property
+    def order(self) -> sa.ColumnElement[Any]:
+        """The ORDER BY term; absent values come last in both directions."""
+        term = self.column.desc() if self.descending else self.column.asc()
+        return term.nulls_last() if self.nullable else term
+
+    def same(self, value: Any) -> sa.ColumnElement[bool]:
+        """Tell whether a row has this value."""
+        return self.column.is_(None) if value is None else self.column == value
+
+    def after(self, value: Any) -> sa.ColumnElement[bool]:
+        """Tell whether a row comes after this value."""
+        if value is None:
+            return sa.false()
+        beyond = self.column < value if self.descending else self.column > value
+        return sa.or_(beyond, self.column.is_(None)) if self.nullable else beyond
+
+
+def position(keys: Sequence[Key], values: Sequence[Any]) -> sa.ColumnElement[bool]:
+    """Give the condition of the rows that come after the one with these values."""
+    return sa.or_(
+        *(
+            sa.and_(*(k.same(v) for k, v in zip(keys[:i], values[:i], strict=True)), keys[i].after(values[i]))
+            for i in range(len(keys))
+        )
+    )
+
+
+def digest(*parts: str) -> str:
+    """Give a short fingerprint of some texts."""
+    return blake2b("\n".join(parts).encode(), digest_size=9).hexdigest()
+
+
+def encode(query: str, values: Sequence[Any]) -> str:
+    """Write a cursor: the fingerprint of its query, and the sort values of the last row."""
+    plain = [value.isoformat() if isinstance(value, date) else value for value in values]
+    return base64.urlsafe_b64encode(json.dumps([query, plain], separators=(",", ":")).encode()).rstrip(b"=").decode()
+
+
+def decode(cursor: str, query: str, keys: Sequence[Key]) -> list[Any]:
+    """Read a cursor back into the sort values of the last row.
+
+    Raises a problem `invalid-cursor` where it is damaged, `cursor-mismatch` where it belongs to another query.
+    """
+    try:
+        fingerprint, plain = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True))
+        if fingerprint != query:
+            raise _refused("cursor-mismatch", "This cursor came with other filters or another sort.")
+        return [_value(key, value) for key, value in zip(keys, plain, strict=True)]
+    except (ValueError, TypeError, RecursionError):
+        raise _refused("invalid-cursor", "This is not a cursor that was given out here.") from None
+
+
+def _refused(kind: str, detail: str) -> Problem:
+    error = ProblemError(parameter="cursor", code=kind.replace("-", "_"), detail=detail)
+    return Problem(kind, f"{detail} Leave it out to start over.", [error])
+
+
+def _value(key: Key, plain: Any) -> Any:
+    python_type = key.column.type.python_type
+    if plain is None and key.nullable:
+        return None
+    if python_type is date:
+        return date.fromisoformat(plain)
+    if isinstance(plain, bool) or not isinstance(plain, (int, float) if python_type in (int, float) else python_type):
+        raise TypeError
+    if isinstance(plain, str) and "\x00" in plain:
+        raise ValueError
+    if isinstance(plain, (int, float)) and not abs(plain) < 2**63:
+        # NaN and infinity, too: no comparison with them is true.
+        raise ValueError
+    return plain

@@ -1,0 +1,152 @@
+"""Errors: RFC 9457 problem documents, one shape for all, every kind explained on a page served here."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import to_json
+from starlette.exceptions import HTTPException
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Kind(NamedTuple):
+    """One kind of problem: its status, its title, and what to do about it."""
+
+    status: int
+    title: str
+    remedy: str
+
+
+KINDS = {
+    "malformed-request": Kind(400, "Malformed request", "Send UTF-8 text without NUL bytes in path and query."),
+    "not-found": Kind(
+        404, "Not found", "Check the id or the path; `/v1/meta` lists the resources, `/docs` every path."
+    ),
+    "method-not-allowed": Kind(405, "Method not allowed", "Use one of the methods that the `Allow` header names."),
+    "content-too-large": Kind(413, "Content too large", "Send no body with a request that reads."),
+    "invalid-parameter": Kind(
+        422,
+        "Invalid parameter",
+        "Each entry of `errors` names a parameter, what is wrong with it, and the nearest valid name or value.",
+    ),
+    "invalid-cursor": Kind(
+        422, "Invalid cursor", "Send a `next_cursor` as it was received, or leave `cursor` out to start over."
+    ),
+    "cursor-mismatch": Kind(
+        422,
+        "Cursor of another query",
+        "A cursor belongs to the filters and the sort it came with: repeat them, or leave `cursor` out to start over.",
+    ),
+    "http-error": Kind(400, "Request refused", "The detail says why."),
+    "internal-error": Kind(500, "Internal error", "The fault is ours and has been logged; try again later."),
+    "unavailable": Kind(503, "Service unavailable", "Try again after the seconds that `Retry-After` names."),
+}
+
+
+class ProblemError(BaseModel):
+    """One fault of a request."""
+
+    parameter: str = Field(description="The parameter at fault.")
+    code: str = Field(description="What kind of fault it is.")
+    detail: str = Field(description="What is wrong, and what would be right.")
+    nearest: str | None = Field(default=None, description="The nearest valid name or value.")
+
+
+class ProblemDocument(BaseModel):
+    """A problem document (RFC 9457)."""
+
+    model_config = ConfigDict(title="Problem")
+
+    type: str = Field(description="Address of the page that explains this kind of problem.")
+    title: str = Field(description="The kind of problem in words.")
+    status: int = Field(description="HTTP status.")
+    detail: str = Field(description="What happened here, and what to do.")
+    instance: str = Field(description="Path of the request.")
+    errors: list[ProblemError] = Field(description="Every fault of the request, all at once.")
+
+
+class Problem(Exception):
+    """Raised anywhere below a route to answer with a problem document."""
+
+    def __init__(self, kind: str, detail: str, errors: Iterable[ProblemError] = (), **headers: str) -> None:
+        super().__init__(detail)
+        self.kind, self.detail, self.errors, self.headers = kind, detail, list(errors), headers
+
+
+def response(problem: Problem, path: str, status: int | None = None) -> Response:
+    """Give the answer of a problem."""
+    kind = KINDS[problem.kind]
+    document = ProblemDocument(
+        type=f"/problems/{problem.kind}",
+        title=kind.title,
+        status=status or kind.status,
+        detail=problem.detail,
+        instance=path,
+        errors=problem.errors,
+    )
+    headers = {"Cache-Control": "no-store"} | {name.replace("_", "-"): value for name, value in problem.headers.items()}
+    return Response(to_json(document, exclude_none=True), document.status, headers, MEDIA_TYPE)
+
+
+def nearest(word: str, valid: Iterable[str]) -> str | None:
+    """Give the valid word that is closest to a misspelt one."""
+    return next(iter(difflib.get_close_matches(word, list(valid), n=1, cutoff=0.0)), None)
+
+
+def on_problem(request: Request, error: Exception) -> Response:
+    """Answer a problem that our own code raised."""
+    assert isinstance(error, Problem)  # noqa: S101
+    return response(error, request.url.path)
+
+
+def on_http_exception(request: Request, error: Exception) -> Response:
+    """Answer what the framework refuses: unknown paths, wrong methods, bodies too large."""
+    assert isinstance(error, HTTPException)  # noqa: S101
+    headers = dict(error.headers or {})
+    if error.status_code == 404:
+        paths = [path.replace("{id}", "…") for path in request.app.openapi()["paths"]]
+        closest = nearest(request.url.path, paths)
+        return response(
+            Problem("not-found", f"Nothing is served here. The nearest path is {closest}."), request.url.path
+        )
+    if error.status_code == 405:
+        allow = "GET, HEAD" if "GET" in headers.get("allow", headers.get("Allow", "GET")) else headers["Allow"]
+        detail = f"{request.method} is not served here; use {allow.replace(', ', ' or ')}."
+        return response(Problem("method-not-allowed", detail, Allow=allow), request.url.path)
+    kind = "content-too-large" if error.status_code == 413 else "http-error"
+    return response(Problem(kind, str(error.detail), **headers), request.url.path, error.status_code)
+
+
+def on_invalid_request(request: Request, error: Exception) -> Response:
+    """Answer parameters that do not fit, every fault at once."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    query = request.scope["route"].dependant.query_params
+    names = list(query[0].field_info.annotation.model_fields) if query else []
+    return response(invalid([fault(entry, names) for entry in error.errors()]), request.url.path)
+
+
+def invalid(errors: list[ProblemError]) -> Problem:
+    """Give the problem of some faulty parameters."""
+    return Problem("invalid-parameter", " ".join(f"{entry.parameter}: {entry.detail}" for entry in errors), errors)
+
+
+def fault(entry: dict[str, Any], names: list[str]) -> ProblemError:
+    """Put one finding of the validator into words that say what would be right."""
+    parameter = str(entry["loc"][1] if len(entry["loc"]) > 1 else entry["loc"][0])
+    if entry["type"] == "extra_forbidden":
+        near = nearest(parameter, names)
+        detail = f"There is no such parameter here. Did you mean {near}?" if near else "This path takes no parameters."
+        return ProblemError(parameter=parameter, code="unknown_parameter", detail=detail, nearest=near)
+    if entry["type"] in ("enum", "literal_error"):
+        valid = re.findall(r"'([^']*)'", entry["ctx"]["expected"])
+        near = nearest(str(entry["input"]), valid)
+        detail = f"{str(entry['input'])!r} is not one of its values. Did you mean {near}? Valid: {', '.join(valid)}."
+        return ProblemError(parameter=parameter, code="unknown_value", detail=detail, nearest=near)
+    detail = str(entry["msg"]).removeprefix("Value error, ")
+    return ProblemError(parameter=parameter, code="invalid_value", detail=f"{detail[:1].upper()}{detail[1:]}.")

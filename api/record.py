@@ -1,0 +1,160 @@
+"""What one record looks like on the wire, and the SQL that reads it.
+
+A record has the published columns of its table, names from beside it (`beside`), short lists (`lists`), and, when asked
+for, the records that belong to it (`includes`). How tables belong together is read off their foreign keys.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic.fields import FieldInfo
+from sqlmodel import SQLModel
+
+from api.lists import listed
+from models import Citation
+from models.base import columns
+from models.source import CitedResource
+
+
+class Read(BaseModel):
+    """A record as it is answered. Every field is there, absent values as null; includes are there when asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Listed(NamedTuple):
+    """A short list inside a record: columns of a child table, under the names that they get."""
+
+    words: str
+    columns: Mapping[str, Any]
+    type: Any = str
+    where: Any = None
+
+
+def owner(child: sa.Table, parent: sa.Table) -> sa.Column[Any]:
+    """Give the column by which rows of one table belong to rows of another: the first foreign key to it."""
+    return next(column for column in child.columns for key in column.foreign_keys if key.column.table is parent)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """The shape of one kind of record.
+
+    `only` leaves out the other columns; `beside` names columns of other tables, like `country_name` by `country`.
+    """
+
+    model: type[SQLModel]
+    noun: str = ""
+    only: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    lists: Mapping[str, Listed] = field(default_factory=dict)
+    includes: "Mapping[str, Include]" = field(default_factory=dict)
+
+    @property
+    def table(self) -> sa.Table:
+        """The table that the records are rows of."""
+        return columns(self.model)
+
+    @property
+    def name(self) -> str:
+        """The noun of the record: its own, or the table's."""
+        return self.noun or str(self.table.name)
+
+    @property
+    def fields(self) -> dict[str, FieldInfo]:
+        """The published columns."""
+        own = self.model.model_fields
+        return {name: own[name] for name in self.only or own}
+
+    @cached_property
+    def cited(self) -> "dict[str, Include]":
+        """The include of citations, for a record that can be cited."""
+        if self.name not in list(CitedResource):
+            return {}
+        about = columns(Citation).c.resource == self.name
+        return {"citations": Include(citation, "which sources say so, and where.", by="record", where=about)}
+
+    @cached_property
+    def all_includes(self) -> "dict[str, Include]":
+        """Everything that `include` can add."""
+        return {**self.includes, **self.cited}
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names of the fields that are always there, in the order of the answer."""
+        return [*self.fields, *self.beside, *self.lists]
+
+    @cached_property
+    def select(self) -> list[sa.ColumnElement[Any]]:
+        """The SQL of those fields."""
+        own = [self.table.c[name] for name in self.fields]
+        beside = [self._beside(name).label(name) for name in self.beside]
+        return [*own, *beside, *(self._listed(found).label(name) for name, found in self.lists.items())]
+
+    def _beside(self, name: str) -> sa.ColumnElement[Any]:
+        key, _, wanted = name.rpartition("_")
+        found = []
+        for column in self.table.columns:
+            for foreign in column.foreign_keys if column.name == key or column.name.startswith(f"{key}_") else ():
+                other = foreign.column.table.alias()
+                if wanted in other.c:
+                    found.append(sa.select(other.c[wanted]).where(other.c.id == column).scalar_subquery())
+        return sa.func.coalesce(*found) if len(found) > 1 else found[0]
+
+    def _listed(self, found: Listed) -> sa.ColumnElement[Any]:
+        rows = sa.select(*(column.label(name) for name, column in found.columns.items()))
+        child = next(iter(found.columns.values())).class_
+        rows = rows.where(owner(columns(child), self.table) == self.table.c.id).order_by(*found.columns.values())
+        return listed((rows if found.where is None else rows.where(found.where)).correlate(self.table))
+
+    @cached_property
+    def read(self) -> type[BaseModel]:
+        """The published schema, made of the columns' own types and words."""
+        own = self.fields.items()
+        fields: dict[str, Any] = {name: (info.annotation, Field(description=info.description)) for name, info in own}
+        for name in self.beside:
+            fields[name] = (str | None, Field(description=f"The {' of the '.join(reversed(name.rsplit('_', 1)))}."))
+        for name, found in self.lists.items():
+            fields[name] = (list[found.type], Field(description=found.words))  # type: ignore[name-defined]
+        for name, include in self.all_includes.items():
+            words = f"With `include={name}`: {include.words}"
+            fields[name] = (list[include.of.read], Field(default=[], description=words))  # type: ignore[name-defined]
+        title = "".join(part.title() for part in self.name.split("_"))
+        return create_model(title, __base__=Read, __doc__=self.model.__mro__[1].__doc__, **fields)
+
+    def rows(self, rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+        """Give rows that begin with the fields of this record as records."""
+        return [dict(zip(self.names, row, strict=False)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Include:
+    """Records that belong to another one: directly, or `via` a table that links the two."""
+
+    of: Record
+    words: str
+    by: str | None = None
+    via: type[SQLModel] | None = None
+    where: Any = None
+    order: str = "id"
+
+    def fetch(self, parent: sa.Table, ids: list[str], connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:
+        """Read the records that belong to some ids, in one query, by id."""
+        link = columns(self.via) if self.via else self.of.table
+        key = link.c[self.by] if self.by else owner(link, parent)
+        statement = sa.select(*self.of.select, key.label("owner")).where(key.in_(ids))
+        if self.via:
+            statement = statement.join(link, owner(link, self.of.table) == self.of.table.c.id)
+        if self.where is not None:
+            statement = statement.where(self.where)
+        found: dict[str, list[dict[str, Any]]] = {id: [] for id in ids}
+        for row in connection.execute(statement.order_by(self.of.table.c[self.order])):
+            found[row.owner].extend(self.of.rows([row]))
+        return found
+
+
+citation = Record(model=Citation, beside=("source_title", "source_url"))

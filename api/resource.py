@@ -1,0 +1,211 @@
+"""A resource, declared once: from the declaration come its parameters, its SQL and its documentation."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Any, Literal, NamedTuple
+from urllib.parse import urlencode
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
+
+from api.operators import ISNULL, Day, Flag, Whole, Word, join, many, typed
+from api.pagination import Key, digest
+from api.problems import ProblemError, invalid
+from api.record import Record, owner
+from models import Citation
+from models.base import columns
+from models.dates import period_days
+from models.text import tokens
+
+LIMIT, MOST = 25, 200
+
+
+class Query(BaseModel):
+    """Parameters of a path. An unknown one is refused, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", use_enum_values=True)
+
+    def given(self) -> dict[str, Any]:
+        """The parameters that differ from their defaults, in the order of their names."""
+        return {name: value for name, value in sorted(self) if value != type(self).model_fields[name].default}
+
+    def canonical(self, path: str) -> str:
+        """Give the one address of a query, however its parameters were written."""
+        texts = {name: self._text(value) for name, value in self.given().items()}
+        return f"{path}?{urlencode(texts, safe=',:/')}" if texts else path
+
+    @staticmethod
+    def _text(value: Any) -> str:
+        if isinstance(value, bool):
+            return str(value).lower()
+        return join(value) if isinstance(value, list) else str(value)
+
+
+class PageQuery(Query):
+    """Parameters that every list takes."""
+
+    limit: Annotated[Whole, Field(ge=1, le=MOST, description="Records on a page.")] = LIMIT
+    cursor: Annotated[
+        str, StringConstraints(max_length=4000), Field(description="The `next_cursor` of the page before.")
+    ] = None  # type: ignore[assignment]
+    total: Annotated[Flag, Field(description="Whether to count all matching records; `false` saves the count.")] = True
+
+
+class Related(NamedTuple):
+    """A filter through another table: some row there belongs to the record and has one of the values in `column`."""
+
+    words: str
+    column: Any
+    where: Any = None
+    by: str | None = None
+    all: bool = False
+
+
+class Filter(NamedTuple):
+    """One query parameter: its type, its words, and the condition it sets."""
+
+    type: Any
+    words: str
+    clause: Callable[[Any], sa.ColumnElement[bool]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource(Record):
+    """What one resource offers.
+
+    `filters` and `sort` name columns, the first of `sort` is the default; `span` names the two that `valid_at` asks
+    about; `example` is an id and `tries` are queries that give an answer with the data of the project.
+    """
+
+    path: str
+    words: str
+    example: str
+    filters: tuple[str, ...]
+    sort: tuple[str, ...]
+    related: Mapping[str, Related] = field(default_factory=dict)
+    span: tuple[str, str] | None = None
+    tries: tuple[str, ...] = ()
+
+    @cached_property
+    def parameters(self) -> dict[str, Filter]:
+        """Every filter, by the name of its parameter."""
+        found = dict(self._own())
+        for name, related in self.all_related.items():
+            found |= dict(self._through(name, related))
+        if self.span:
+            found["valid_at"] = Filter(
+                Day, "Records that could be valid on this day, or within this month or year.", self._valid_at
+            )
+        if "search" in self.table.c:
+            found["q"] = Filter(
+                Word, "Full text: records with all of these words; the last may be the beginning of one.", self._matches
+            )
+        return found
+
+    @cached_property
+    def all_related(self) -> dict[str, Related]:
+        """Every filter through another table; `source` for whatever can be cited."""
+        about = columns(Citation).c.resource == self.name
+        cited = {"source": Related("A source that it cites", Citation.source, where=about, by="record")}
+        return {**self.related, **(cited if self.cited else {})}
+
+    def _own(self) -> Iterator[tuple[str, Filter]]:
+        for name in self.filters:
+            kind, type_, nullable = typed(self.model, name)
+            column = kind.column(self.table, name)
+            for suffix, operator in kind.operators.items():
+                if suffix != "__isnull" or nullable:
+                    clause = lambda value, operator=operator, column=column: operator.clause(column, value)  # noqa: E731
+                    yield f"{name}{suffix}", Filter(operator.takes(type_), f"`{name}` {operator.words}", clause)
+
+    def _through(self, name: str, related: Related) -> Iterator[tuple[str, Filter]]:
+        child = columns(related.column.class_)
+        kind, type_, _ = typed(related.column.class_, related.column.key)
+        column, takes = kind.column(child, related.column.key), many(type_)
+        parent = child.c[related.by] if related.by else owner(child, self.table)
+
+        def exists(*where: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+            conditions = [*where] if related.where is None else [related.where, *where]
+            return sa.exists().where(parent == self.table.c.id, *conditions)
+
+        def any_of(values: list[Any]) -> sa.ColumnElement[bool]:
+            return exists(kind.operators[""].clause(column, values))
+
+        yield name, Filter(takes, f"{related.words} is any of these.", any_of)
+        yield f"{name}__not", Filter(takes, f"{related.words} is none of these.", lambda v: sa.not_(any_of(v)))
+        words = f"{related.words} {ISNULL.words}"
+        yield f"{name}__isnull", Filter(Flag, words, lambda absent: sa.not_(exists()) if absent else exists())
+        if related.all:
+            words = f"With `true`, all values of `{name}` must be there, not any."
+            yield f"{name}__all", Filter(Flag, words, lambda _: sa.true())
+
+    def _valid_at(self, text: str) -> sa.ColumnElement[bool]:
+        assert self.span  # noqa: S101
+        day, (start, end) = period_days(text), self.span
+        begun = self.table.c[f"{start}_earliest"] <= day.latest
+        last = self.table.c[f"{end}_latest"]
+        return sa.and_(begun, sa.or_(last >= day.earliest, last.is_(None)))
+
+    def _matches(self, text: str) -> sa.ColumnElement[bool]:
+        *whole, last = tokens(text) or [""]
+        if not last:
+            return sa.false()
+        search = self.table.c.search
+        return sa.and_(*(search.contains(f" {word} ") for word in whole), search.contains(f" {last}"))
+
+    @cached_property
+    def list_query(self) -> type[PageQuery]:
+        """The parameters of the list."""
+        fields: dict[str, Any] = {
+            name: (filter.type, Field(default=None, description=filter.words))
+            for name, filter in self.parameters.items()
+        }
+        sorts = Literal[tuple(f"{sign}{name}" for name in (*self.sort, "id") for sign in ("", "-"))]  # type: ignore[valid-type]
+        words = f"Fields to sort by, `-` for descending; without it `{self.sort[0]}`. Absent values come last, the id breaks ties."
+        fields["sort"] = (many(sorts), Field(default=[], description=words))
+        return create_model(f"{self.name}_list", __base__=(self.item_query, PageQuery), **fields)
+
+    @cached_property
+    def item_query(self) -> type[Query]:
+        """The parameters of one record."""
+        if not self.all_includes:
+            return Query
+        choice = many(Literal[tuple(self.all_includes)])
+        words = "What to add to each record. " + " ".join(f"`{n}`: {i.words}" for n, i in self.all_includes.items())
+        return create_model(f"{self.name}_item", __base__=Query, include=(choice, Field(default=[], description=words)))
+
+    def conditions(self, query: Query) -> list[sa.ColumnElement[bool]]:
+        """Give the WHERE terms of a query."""
+        given = query.given()
+        terms = [self.parameters[name].clause(value) for name, value in given.items() if name in self.parameters]
+        for name in self.all_related:
+            if given.get(f"{name}__all"):
+                if name not in given:
+                    detail = f"Says how to read {name}, which is missing. Add {name}=… or leave this out."
+                    raise invalid(
+                        [ProblemError(parameter=f"{name}__all", code="invalid_value", detail=detail, nearest=name)]
+                    )
+                terms += [self.parameters[name].clause([value]) for value in given[name]]
+        return terms
+
+    def keys(self, query: Query) -> list[Key]:
+        """Give the columns to sort by, the id last."""
+        names = query.given().get("sort") or [self.sort[0]]
+        bare = [name.removeprefix("-") for name in names]
+        if len(set(bare)) < len(bare):
+            raise invalid([ProblemError(parameter="sort", code="invalid_value", detail="Name each field once.")])
+        keys = [self._key(name) for name in names]
+        return keys if "id" in bare else [*keys, Key(self.table.c.id, descending=False, nullable=False)]
+
+    def _key(self, name: str) -> Key:
+        bare = name.removeprefix("-")
+        if bare == "id":
+            return Key(self.table.c.id, name.startswith("-"), nullable=False)
+        kind, _, nullable = typed(self.model, bare)
+        return Key(kind.sort(self.table, bare), name.startswith("-"), nullable)
+
+    def fingerprint(self, query: Query) -> str:
+        """Give what binds a cursor to its query: the filters and the sort."""
+        unbound = ("limit", "cursor", "total", "include")
+        return digest(self.path, repr({name: value for name, value in query.given().items() if name not in unbound}))

@@ -1,0 +1,129 @@
+"""The two routes that every resource has, made from its declaration."""
+
+from functools import partial
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Path, Request
+from fastapi import Query as InQuery
+from fastapi.responses import Response
+from pydantic import BaseModel, Field, create_model
+
+from api.caching import respond
+from api.pagination import decode, encode, position
+from api.problems import Problem
+from api.record import Record
+from api.resource import PageQuery, Query, Resource
+
+
+class PageInfo(BaseModel):
+    """Where a page stands in its list."""
+
+    limit: int = Field(description="Most records on the page.")
+    next_cursor: str | None = Field(description="Send it as `cursor` for the next page; null on the last one.")
+    has_more: bool = Field(description="Whether a next page exists.")
+    total: int | None = Field(description="Exact number of matching records; null with `total=false`.")
+
+
+class Links(BaseModel):
+    """Addresses of this page and the next."""
+
+    self: str = Field(description="This page.")
+    next: str | None = Field(description="The next page; null on the last one.")
+
+
+class Meta(BaseModel):
+    """What an answer was read from."""
+
+    revision: int = Field(description="Revision of the data.")
+
+
+def page(resource: Resource, query: PageQuery, path: str, connection: sa.Connection, revision: int) -> dict[str, Any]:
+    """Read one page: one query for the rows and their total, and one for each include."""
+    conditions, keys = resource.conditions(query), resource.keys(query)
+    fingerprint = resource.fingerprint(query)
+    count = sa.select(sa.func.count()).select_from(resource.table).where(*conditions)
+    statement = sa.select(
+        *resource.select,
+        *(key.column.label(f"key_{i}") for i, key in enumerate(keys)),
+        count.correlate(None).scalar_subquery() if query.total else sa.null(),
+    ).where(*conditions)
+    if query.cursor is not None:
+        statement = statement.where(position(keys, decode(query.cursor, fingerprint, keys)))
+    found = connection.execute(statement.order_by(*(key.order for key in keys)).limit(query.limit + 1)).all()
+    rows, more = found[: query.limit], len(found) > query.limit
+    data = resource.rows(rows)
+    add_includes(resource, query, connection, data)
+    cursor = encode(fingerprint, rows[-1][len(resource.names) : -1]) if more else None
+    total = found[0][-1] if found else connection.scalar(count) if query.total else None
+    return {
+        "data": data,
+        "page": {"limit": query.limit, "next_cursor": cursor, "has_more": more, "total": total},
+        "links": {
+            "self": query.canonical(path),
+            "next": query.model_copy(update={"cursor": cursor}).canonical(path) if more else None,
+        },
+        "meta": {"revision": revision},
+    }
+
+
+def item(
+    resource: Record, where: sa.ColumnElement[bool], missing: str, query: Query, connection: sa.Connection
+) -> dict[str, Any]:
+    """Read one record; a problem `not-found`, in these words, where there is none."""
+    data = resource.rows(connection.execute(sa.select(*resource.select).where(where)))
+    if not data:
+        raise Problem("not-found", missing)
+    add_includes(resource, query, connection, data)
+    return data[0]
+
+
+def add_includes(record: Record, query: Query, connection: sa.Connection, data: list[dict[str, Any]]) -> None:
+    """Add what `include` asks for to some records, with one query each."""
+    for name in dict.fromkeys(getattr(query, "include", [])):
+        found = record.all_includes[name].fetch(record.table, [row["id"] for row in data], connection)
+        for row in data:
+            row[name] = found[row["id"]]
+
+
+def router(resource: Resource) -> APIRouter:
+    """Give the list and the item of a resource; what else it needs is an ordinary route beside them."""
+    routes = APIRouter(prefix=f"/v1/{resource.path}", tags=[resource.path])
+    noun = resource.name.replace("_", " ")
+    envelope = create_model(
+        f"{resource.read.__name__}Page",
+        data=(list[resource.read], Field(description="The records of this page.")),  # type: ignore[name-defined]
+        page=PageInfo,
+        links=Links,
+        meta=Meta,
+    )
+    plural = resource.path.replace("-", "_")
+    tries = "".join(f"\n- [`?{query}`](/v1/{resource.path}?{query})" for query in resource.tries)
+
+    @routes.get(
+        "",
+        operation_id=f"list_{plural}",
+        summary=f"List {plural.replace('_', ' ')}",
+        description=f"{resource.words}\n\nFor example:\n{tries}",
+        response_model=envelope,
+    )
+    def list_(request: Request, query: Annotated[resource.list_query, InQuery()]) -> Response:  # type: ignore[name-defined]
+        return respond(
+            request, query, lambda connection, revision: page(resource, query, request.url.path, connection, revision)
+        )
+
+    @routes.get(
+        "/{id}",
+        operation_id=f"get_{resource.name}",
+        summary=f"Get one {noun}",
+        response_model=resource.read,
+    )
+    def get(
+        request: Request,
+        id: Annotated[str, Path(max_length=300, description=f"Id of the {noun}.", examples=[resource.example])],
+        query: Annotated[resource.item_query, InQuery()],  # type: ignore[name-defined]
+    ) -> Response:
+        missing = f"There is no {noun} with the id {id!r}."
+        return respond(request, query, partial(item, resource, query, missing, resource.table.c.id == id))
+
+    return routes

@@ -1,0 +1,14 @@
+"""Indicators: what a number measures."""
+
+from api.resource import Resource
+from models import Indicator
+
+indicators = Resource(
+    model=Indicator,
+    path="indicators",
+    words="What the numbers of the trade metrics measure, in which unit, and whether they may be added.",
+    example="trade-turnover",
+    filters=("id", "name", "unit", "measure"),
+    sort=("name",),
+    tries=("measure=flow", "unit=count&include=citations"),
+)

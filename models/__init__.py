@@ -1,0 +1,42 @@
+"""Tables, vocabularies, partial dates, engine and settings: the lowest layer, which imports nothing else of ours."""
+
+from sqlmodel import SQLModel
+
+from models.article import Article, ArticleSubject
+from models.country import Country
+from models.forum import Forum, ForumOutcome, ForumParticipant
+from models.indicator import Indicator
+from models.membership import Membership
+from models.organization import Organization, OrganizationPredecessor
+from models.revision import Revision
+from models.source import Citation, Source
+from models.statement import Statement, StatementRelation, StatementTarget
+from models.trade_metric import TradeMetric
+from models.treaty import Participation, Treaty, TreatyRelation, TreatySubject
+
+metadata = SQLModel.metadata
+
+__all__ = [
+    "Article",
+    "ArticleSubject",
+    "Citation",
+    "Country",
+    "Forum",
+    "ForumOutcome",
+    "ForumParticipant",
+    "Indicator",
+    "Membership",
+    "Organization",
+    "OrganizationPredecessor",
+    "Participation",
+    "Revision",
+    "Source",
+    "Statement",
+    "StatementRelation",
+    "StatementTarget",
+    "TradeMetric",
+    "Treaty",
+    "TreatyRelation",
+    "TreatySubject",
+    "metadata",
+]

@@ -1,0 +1,16 @@
+"""Dataset revisions: one row for each committed change of the data."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from models.base import Text, stored
+
+
+@stored
+class Revision(SQLModel, table=True):
+    """One committed load or write. Every answer names the revision it was read at."""
+
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    committed_at: datetime
+    reason: Text

@@ -1,0 +1,45 @@
+"""Every setting, read from the environment, documented here and nowhere else."""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ROOT = Path(__file__).parent.parent
+
+
+class Settings(BaseSettings):
+    """What can be set from outside; `entente settings` shows the values in force."""
+
+    model_config = SettingsConfigDict(env_prefix="ENTENTE_", env_file=".env", extra="ignore", populate_by_name=True)
+
+    database_url: str = Field(
+        default=f"sqlite:///{ROOT / 'entente.db'}",
+        validation_alias="DATABASE_URL",
+        description="Database: `sqlite:///file` or `postgresql://user:password@host/name`.",
+    )
+    host: str = Field(default="127.0.0.1", description="Address that `entente serve` listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port that `entente serve` listens on.")
+    workers: int = Field(default=1, ge=1, le=64, description="Processes that `entente serve` starts.")
+    pool_size: int = Field(default=10, ge=1, le=200, description="Database connections that one process keeps at most.")
+    data: Path = Field(default=ROOT / "seed" / "data", description="Folder of the curated data files.")
+    cors_origins: Annotated[str, NoDecode] = Field(
+        default="*", description="Origins that may read from a browser, separated by commas; `*` for any."
+    )
+    log_level: str = Field(
+        default="info", pattern="^(critical|error|warning|info|debug)$", description="How much the server logs."
+    )
+
+
+@cache
+def settings() -> Settings:
+    """Read the environment once."""
+    return Settings()
+
+
+def variable(name: str) -> str:
+    """Give the environment variable that sets a setting."""
+    alias = Settings.model_fields[name].validation_alias
+    return str(alias) if alias else f"ENTENTE_{name.upper()}"

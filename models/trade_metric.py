@@ -1,0 +1,110 @@
+"""Trade metrics: one observation each, in the concepts of SDMX."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import FiniteFloat, StringConstraints
+from sqlmodel import Field, SQLModel
+
+from models.base import CountryId, Key, Slug, Text, stored
+from models.dates import PartialDate
+from models.source import Confidence
+
+
+class Flow(StrEnum):
+    """Direction of trade, seen from the reporter."""
+
+    EXPORT = "export"
+    IMPORT = "import"
+    RE_EXPORT = "re_export"
+    RE_IMPORT = "re_import"
+    TOTAL = "total"
+
+
+class Frequency(StrEnum):
+    """How often a series is observed; SDMX FREQ in words."""
+
+    ANNUAL = "annual"
+    QUARTERLY = "quarterly"
+    MONTHLY = "monthly"
+    OTHER = "other"
+
+
+class Qualifier(StrEnum):
+    """How the source hedges a number."""
+
+    EXACT = "exact"
+    APPROXIMATELY = "approximately"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+class ObservationStatus(StrEnum):
+    """SDMX OBS_STATUS in words."""
+
+    NORMAL = "normal"
+    ESTIMATED = "estimated"
+    FORECAST = "forecast"
+    PROVISIONAL = "provisional"
+    IMPUTED = "imputed"
+    BREAK = "break"
+    MISSING = "missing"
+
+
+class TradeMetricFields(SQLModel):
+    """One observation, as a data file writes it."""
+
+    indicator: Slug = Field(foreign_key="indicator.id", index=True, description="Id of the indicator measured.")
+    reporter: CountryId = Field(
+        foreign_key="country.id", index=True, description="Id of the country (or group) measured."
+    )
+    partner: CountryId | None = Field(
+        default=None, foreign_key="country.id", index=True, description="Id of its partner; absent where there is none."
+    )
+    flow: Flow | None = Field(
+        default=None, index=True, description="Direction, seen from the reporter; absent where there is none."
+    )
+    product: Annotated[str, StringConstraints(pattern=r"^(TOTAL|\d{2}|\d{4}|\d{6})$")] = Field(
+        default="TOTAL", index=True, description="HS code, or `TOTAL`."
+    )
+    frequency: Frequency = Field(
+        index=True, description="How often the series is observed; `other` for a single number."
+    )
+    period: PartialDate = Field(description="The time measured: `2012`, `2012-Q3`, `2012-07` or an interval.")
+    value: FiniteFloat | None = Field(
+        default=None, index=True, description="The number, in `unit` times ten to `unit_mult`; absent is not zero."
+    )
+    unit: Text = Field(index=True, description="ISO 4217 code, `percent`, `count` or `ratio`.")
+    unit_mult: int = Field(default=0, ge=-12, le=15, description="SDMX UNIT_MULT: the power of ten that `value` is in.")
+    qualifier: Qualifier = Field(default=Qualifier.EXACT, index=True, description="How the source hedges the number.")
+    status: ObservationStatus = Field(default=ObservationStatus.NORMAL, index=True, description="SDMX OBS_STATUS.")
+    source: Slug = Field(foreign_key="source.id", index=True, description="Id of the source.")
+    locator: Text = Field(description="The place in the source: `para 4`, `table 2`, `row 17`.")
+    confidence: Confidence = Field(default=Confidence.SOURCED, index=True, description="How firmly the source says it.")
+    note: Text | None = Field(default=None, description="What a reader should know about this number.")
+
+
+class TradeMetricBase(SQLModel):
+    """The id of an observation."""
+
+    id: Key = Field(
+        primary_key=True,
+        description="Derived from reporter, partner, indicator, flow, product, frequency, period and source, "
+        "so that the same observation always has the same id.",
+    )
+
+
+@stored
+class TradeMetric(TradeMetricFields, TradeMetricBase, table=True):
+    """The table of trade metrics."""
+
+    __tablename__ = "trade_metric"
+
+
+def trade_metric_id(row: TradeMetricFields) -> str:
+    """Give the id of an observation: the values of its natural key, `_` where one is absent, joined by dots."""
+    period = row.period.replace("..", "").translate({ord("/"): "--", ord("?"): "_", ord("%"): "__"})
+    key = (row.reporter, row.partner, row.indicator, row.flow, row.product, row.frequency, period, row.source)
+    return ".".join("_" if part is None else str(part) for part in key)

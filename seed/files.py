@@ -1,0 +1,164 @@
+"""Reads the curated data files: which file holds what, and everything that is wrong with them, all at once."""
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+from sqlmodel import SQLModel
+
+from models.base import columns, derive
+from seed.records import (
+    CountryRecord,
+    ForumRecord,
+    IndicatorRecord,
+    OrganizationRecord,
+    SourceRecord,
+    StatementRecord,
+    TradeMetricRecord,
+    TreatyRecord,
+)
+
+RECORDS: dict[str, type[Any]] = {
+    "sources": SourceRecord,
+    "countries": CountryRecord,
+    "indicators": IndicatorRecord,
+    "organizations": OrganizationRecord,
+    "treaties": TreatyRecord,
+    "forums": ForumRecord,
+    "statements": StatementRecord,
+    "trade-metrics": TradeMetricRecord,
+}
+"""Nouns, each a file `<noun>.toml` or `<noun>.csv`, or a folder of such files."""
+
+Table = dict[tuple[Any, ...], dict[str, Any]]
+"""Rows by their primary key."""
+
+
+class DataError(Exception):
+    """Everything that is wrong with some data files, one line each: file, record, field, what to do."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class Found(NamedTuple):
+    """A record, and the file and the id it was found under."""
+
+    place: str
+    record: Any
+
+
+def read(folder: Path) -> dict[type[SQLModel], Table]:
+    """Read all data files of a folder into complete rows by table and primary key.
+
+    Raises DataError with every fault: unknown files and keys, wrong values, references to nothing, doubled ids.
+    """
+    faults: list[str] = []
+    rows: dict[type[SQLModel], Table] = {}
+    places: dict[tuple[str, tuple[Any, ...]], str] = {}
+    for place, record in _records(folder, faults):
+        try:
+            for table, row in record.rows():
+                _place(rows, places, faults, place, table, row)
+        except ValueError as error:
+            faults.append(f"{place}: {error}")
+    faults += _dangling(rows, places)
+    if faults:
+        raise DataError(faults)
+    return rows
+
+
+def _place(rows: dict[type[SQLModel], Table], places: dict[Any, str], faults: list[str], place: str, *row: Any) -> None:
+    table, values = row
+    key = tuple(values[column.name] for column in columns(table).primary_key)
+    complete = {name: str(v) if isinstance(v, str) else v for name, v in derive(table, values).items()}
+    known = rows.setdefault(table, {}).get(key)
+    if known is not None and known != complete:
+        other = places[table.__tablename__, key]
+        faults.append(f"{place}: the {table.__tablename__} {'.'.join(key)} is in {other} too; give one another `id`")
+    rows[table][key] = complete
+    places[table.__tablename__, key] = place
+
+
+def _records(folder: Path, faults: list[str]) -> Iterator[Found]:
+    if not folder.is_dir():
+        raise DataError([f"{folder}: there is no such folder; `ENTENTE_DATA` says where the data files are"])
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder)
+        noun = name.parts[0].removesuffix(path.suffix) if len(name.parts) == 1 else name.parts[0]
+        if noun not in RECORDS or path.suffix not in (".toml", ".csv"):
+            faults.append(
+                f"{name}: not a data file; use .toml or .csv, named or in a folder named {', '.join(RECORDS)}"
+            )
+            continue
+        for label, entry in _entries(path, noun, faults, str(name)):
+            try:
+                record = RECORDS[noun].model_validate(entry)
+            except ValidationError as error:
+                faults += [f"{name}: {label}: {_words(fault)}" for fault in error.errors()]
+                continue
+            yield Found(f"{name}: {label}", record)
+
+
+def _entries(path: Path, noun: str, faults: list[str], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the records of a file, each with what to call it in an error."""
+    try:
+        if path.suffix == ".csv":
+            with path.open(encoding="utf-8", newline="") as file:
+                for number, line in enumerate(csv.DictReader(file, strict=True, restkey="more"), start=2):
+                    yield f"line {number}", _cells(line)
+            return
+        document = _plain(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as error:
+        faults.append(f"{name}: cannot be read: {error}")
+        return
+    if noun not in document and document.get("id") != path.stem:
+        faults.append(f"{name}: the file of a single record is named after it: {document.get('id', '<id>')}.toml")
+    for number, entry in enumerate(document.get(noun, [document]), start=1):
+        yield str(entry.get("id", f"record {number}")), entry
+
+
+def _cells(line: dict[str, Any]) -> dict[str, Any]:
+    """Read a line of CSV: an empty cell is absent; `citations` is written `source: locator; source: locator`."""
+    entry = {name: cell for name, cell in line.items() if cell != ""}
+    if isinstance(cited := entry.get("citations"), str):
+        pairs = (part.partition(":") for part in cited.split(";"))
+        entry["citations"] = [{"source": source.strip(), "locator": locator.strip()} for source, _, locator in pairs]
+    return entry
+
+
+def _plain(value: Any) -> Any:
+    """Write the dates that TOML knows as the texts that the records take."""
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if type(value) is date else value
+
+
+def _words(fault: Any) -> str:
+    where = ".".join(str(part) for part in fault["loc"])
+    words = str(fault["msg"]).removeprefix("Value error, ")
+    if fault["type"] == "extra_forbidden":
+        words = "there is no such field; look at the README for the names"
+    return (
+        f"{where}: {words} (found {fault['input']!r})" if where and fault["type"] != "missing" else f"{where}: {words}"
+    )
+
+
+def _dangling(rows: dict[type[SQLModel], Table], places: dict[Any, str]) -> Iterator[str]:
+    """Name every reference to a record that no file holds."""
+    ids = {table.__tablename__: {key[0] for key in found} for table, found in rows.items()}
+    for table, found in rows.items():
+        links = [(c.name, f.column.table.name) for c in columns(table).columns for f in c.foreign_keys]
+        for key, row in found.items():
+            place = places[table.__tablename__, key]
+            for column, target in links:
+                if row[column] is not None and row[column] not in ids.get(target, ()):
+                    field = column.removesuffix(f"_{target}")
+                    yield f"{place}: {field}: no data file holds the {target} {row[column]!r}; add it or correct the id"

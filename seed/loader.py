@@ -1,0 +1,115 @@
+"""Brings the database to what the data files say, in one transaction; a load that changes nothing leaves no trace."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from models import Revision, metadata
+from models.base import columns
+from seed.files import Table, read
+from seed.records import OWNERS
+
+CHUNK = 500
+
+
+class Report(NamedTuple):
+    """What a load did."""
+
+    inserted: int
+    updated: int
+    deleted: int
+    revision: int | None
+
+    def __str__(self) -> str:
+        if self.revision is None:
+            return "nothing to change"
+        return f"revision {self.revision}: {self.inserted} rows new, {self.updated} changed, {self.deleted} gone"
+
+
+def load(connection: sa.Connection, folder: Path) -> Report:
+    """Load a folder of data files; rows of other origin stay as they are.
+
+    Raises DataError, before anything is written, where a file is wrong.
+    """
+    rows = {columns(table): found for table, found in read(folder).items()}
+    owners = {columns(table): names for table, names in OWNERS.items()}
+    order = [table for table in metadata.sorted_tables if table in rows or table in owners]
+    known = {table: _known(connection, table, rows.get(table, {}), owners.get(table), rows) for table in order}
+    deleted = sum(_delete(connection, t, known[t].keys() - rows.get(t, {}).keys()) for t in reversed(order))
+    inserted = updated = 0
+    for table in order:
+        found = rows.get(table, {})
+        inserted += _insert(connection, table, [row for key, row in found.items() if key not in known[table]])
+        changed = {key: row for key, row in found.items() if key in known[table] and known[table][key] != row}
+        updated += _update(connection, table, changed)
+    number = commit(connection, f"load of the data files in {folder.name}") if inserted + updated + deleted else None
+    return Report(inserted, updated, deleted, number)
+
+
+def commit(connection: sa.Connection, reason: str) -> int:
+    """Give the data its next revision."""
+    table = columns(Revision)
+    number = (connection.scalar(sa.select(sa.func.max(table.c.number))) or 0) + 1
+    connection.execute(sa.insert(table).values(number=number, committed_at=datetime.now(UTC), reason=reason))
+    return number
+
+
+def is_empty(connection: sa.Connection) -> bool:
+    """Tell whether nothing has been loaded yet."""
+    return connection.scalar(sa.select(sa.func.count()).select_from(columns(Revision))) == 0
+
+
+def _known(
+    connection: sa.Connection,
+    table: sa.Table,
+    found: Table,
+    owner: tuple[str, ...] | None,
+    rows: dict[sa.Table, Table],
+) -> Table:
+    """Give the rows that the database has now: those with the same keys, and those of the same owners."""
+    if owner:
+        keys: Any = _owners(table, owner, rows)
+        by = [table.c[name] for name in owner]
+    else:
+        keys, by = found.keys(), list(table.primary_key)
+    known: Table = {}
+    for chunk in _chunks(keys):
+        for row in connection.execute(sa.select(table).where(sa.tuple_(*by).in_(chunk))).mappings():
+            known[tuple(row[column.name] for column in table.primary_key)] = dict(row)
+    return known
+
+
+def _owners(table: sa.Table, owner: tuple[str, ...], rows: dict[sa.Table, Table]) -> set[tuple[Any, ...]]:
+    if len(owner) == 2:
+        return {(parent.name, key[0]) for parent, found in rows.items() for key in found}
+    parent = next(foreign.column.table for foreign in table.c[owner[0]].foreign_keys)
+    return {(key[0],) for key in rows.get(parent, {})}
+
+
+def _delete(connection: sa.Connection, table: sa.Table, keys: Iterable[tuple[Any, ...]]) -> int:
+    keys = list(keys)
+    for chunk in _chunks(keys):
+        connection.execute(sa.delete(table).where(sa.tuple_(*table.primary_key).in_(chunk)))
+    return len(keys)
+
+
+def _insert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> int:
+    if rows:
+        connection.execute(sa.insert(table), rows)
+    return len(rows)
+
+
+def _update(connection: sa.Connection, table: sa.Table, rows: Table) -> int:
+    for key, row in rows.items():
+        same = (column == value for column, value in zip(table.primary_key, key, strict=True))
+        connection.execute(sa.update(table).where(*same).values(row))
+    return len(rows)
+
+
+def _chunks(keys: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    found = list(keys)
+    for start in range(0, len(found), CHUNK):
+        yield found[start : start + CHUNK]

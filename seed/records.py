@@ -1,0 +1,268 @@
+"""Records as the data files write them, and the rows of the tables that they become."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field, model_validator
+from sqlmodel import SQLModel
+
+from models import (
+    Article,
+    ArticleSubject,
+    Citation,
+    Country,
+    Forum,
+    ForumOutcome,
+    ForumParticipant,
+    Indicator,
+    Membership,
+    Organization,
+    OrganizationPredecessor,
+    Participation,
+    Source,
+    Statement,
+    StatementRelation,
+    StatementTarget,
+    TradeMetric,
+    Treaty,
+    TreatyRelation,
+    TreatySubject,
+)
+from models.article import ArticleFields, Completeness
+from models.base import Key, Slug, Text
+from models.country import CountryBase
+from models.forum import ForumBase, ForumParticipantFields
+from models.indicator import IndicatorBase
+from models.membership import MembershipFields
+from models.organization import OrganizationBase
+from models.source import CitationFields, CitedResource, SourceBase
+from models.statement import StatementBase, StatementRelationFields, StatementRelationKind, TargetKind, TargetRole
+from models.text import tokens
+from models.trade_metric import TradeMetricFields, trade_metric_id
+from models.treaty import ParticipationFields, TreatyBase, TreatyRelationFields
+
+Row = tuple[type[SQLModel], dict[str, Any]]
+"""A table, and the published values of one of its rows."""
+
+
+class Strict(SQLModel):
+    """A record that refuses keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]
+
+
+class CitationRecord(CitationFields, Strict):
+    """A citation under the record it is about."""
+
+
+class Cited(Strict):
+    """A record that says which sources say so."""
+
+    citations: Annotated[list[CitationRecord], Field(min_length=1)]
+
+
+class Child(Cited):
+    """A record under another one; its id is made from the two unless it is given."""
+
+    id: Key | None = None
+
+
+class SourceRecord(SourceBase, Strict):
+    """A source."""
+
+    def rows(self) -> Iterator[Row]:
+        """Give its row."""
+        yield Source, self.model_dump()
+
+
+class CountryRecord(CountryBase, Cited):
+    """A country."""
+
+    def rows(self) -> Iterator[Row]:
+        """Give its rows."""
+        yield from cited(Country, self)
+
+
+class IndicatorRecord(IndicatorBase, Cited):
+    """An indicator."""
+
+    def rows(self) -> Iterator[Row]:
+        """Give its rows."""
+        yield from cited(Indicator, self)
+
+
+class MembershipRecord(MembershipFields, Child):
+    """A membership under its organization."""
+
+
+class OrganizationRecord(OrganizationBase, Cited):
+    """An organization with its members."""
+
+    predecessors: list[Slug] = []
+    members: list[MembershipRecord] = []
+
+    def rows(self) -> Iterator[Row]:
+        """Give its rows."""
+        yield from cited(Organization, self)
+        for predecessor in self.predecessors:
+            yield OrganizationPredecessor, {"organization": self.id, "predecessor": predecessor}
+        for member in self.members:
+            id = f"{self.id}.{member.country}.{member.status}"
+            yield from cited(Membership, member, id=member.id or id, organization=self.id)
+
+
+class ParticipationRecord(ParticipationFields, Child):
+    """An act of a party under its treaty."""
+
+
+class TreatyRelationRecord(TreatyRelationFields, Child):
+    """A relation under its treaty."""
+
+
+class ArticleRecord(ArticleFields, Child):
+    """An article under its treaty."""
+
+    subjects: list[Text] = []
+
+    @model_validator(mode="after")
+    def _text_fits_completeness(self) -> "ArticleRecord":
+        if (self.text is None) != (self.completeness == Completeness.GIST):
+            raise ValueError("`full` and `excerpt` need a `text`, `gist` has none")
+        return self
+
+
+class TreatyRecord(TreatyBase, Cited):
+    """A treaty with its parties, relations and articles."""
+
+    subjects: list[Text] = []
+    parties: list[ParticipationRecord] = []
+    relations: list[TreatyRelationRecord] = []
+    articles: list[ArticleRecord] = []
+
+    def rows(self) -> Iterator[Row]:
+        """Give its rows."""
+        yield from cited(Treaty, self)
+        for subject in self.subjects:
+            yield TreatySubject, {"treaty": self.id, "subject": subject}
+        for act in self.parties:
+            yield from cited(Participation, act, id=act.id or f"{self.id}.{act.party}.{act.action}", treaty=self.id)
+        for relation in self.relations:
+            id = f"{self.id}.{relation.relation}.{relation.related}"
+            yield from cited(TreatyRelation, relation, id=relation.id or id, treaty=self.id)
+        for article in self.articles:
+            id = article.id or f"{self.id}.art-{slug(article.number)}"
+            yield from cited(Article, article, id=id, treaty=self.id)
+            for subject in article.subjects:
+                yield ArticleSubject, {"article": id, "subject": subject}
+
+
+class ParticipantRecord(ForumParticipantFields, Strict):
+    """A participant under its forum."""
+
+
+class ForumRecord(ForumBase, Cited):
+    """A forum with who took part and what was signed."""
+
+    participants: list[ParticipantRecord] = []
+    outcomes: list[Slug] = []
+
+    def rows(self) -> Iterator[Row]:
+        """Give its rows."""
+        yield from cited(Forum, self)
+        for number, participant in enumerate(self.participants, start=1):
+            id = f"{self.id}.{participant.party}.{number}"
+            yield ForumParticipant, {**participant.model_dump(), "id": id, "forum": self.id}
+        for treaty in self.outcomes:
+            yield ForumOutcome, {"forum": self.id, "treaty": treaty}
+
+
+class TargetRecord(Strict):
+    """What a statement is about or against."""
+
+    kind: TargetKind
+    id: Text
+
+
+class StatementRelationRecord(StatementRelationFields, Strict):
+    """A relation under its statement."""
+
+
+class StatementRecord(StatementBase, Cited):
+    """A statement with what it is about, whom it is against, and what it contradicts."""
+
+    about: list[TargetRecord] = []
+    against: list[TargetRecord] = []
+    relations: list[StatementRelationRecord] = []
+
+    def rows(self) -> Iterator[Row]:
+        """Give its rows."""
+        yield from cited(Statement, self)
+        for role, targets in ((TargetRole.ABOUT, self.about), (TargetRole.AGAINST, self.against)):
+            for target in targets:
+                yield (
+                    StatementTarget,
+                    {"statement": self.id, "role": role, "kind": target.kind, "target": target.id},
+                )
+        for relation in self.relations:
+            yield _relation(self.id, relation.relation, relation.related_statement)
+            if relation.relation == StatementRelationKind.CONTRADICTS:
+                yield _relation(relation.related_statement, relation.relation, self.id)
+
+
+def _relation(one: str, relation: StatementRelationKind, other: str) -> Row:
+    id = f"{one}.{relation}.{other}"
+    return StatementRelation, {"id": id, "statement": one, "relation": relation, "related_statement": other}
+
+
+class TradeMetricRecord(TradeMetricFields, Strict):
+    """An observation."""
+
+    @property
+    def id(self) -> str:
+        """The id that its natural key gives."""
+        return trade_metric_id(self)
+
+    def rows(self) -> Iterator[Row]:
+        """Give its row."""
+        yield TradeMetric, {**self.model_dump(), "id": self.id}
+
+
+def cited(table: type[SQLModel], record: Cited, **own: Any) -> Iterator[Row]:
+    """Give the row of a record, and a row for each of its citations.
+
+    Raises ValueError where a citation is about a field that the record does not have.
+    """
+    values = record.model_dump()
+    row = {name: own.get(name, values.get(name)) for name in table.model_fields}
+    yield table, row
+    resource = CitedResource(str(table.__tablename__))
+    for citation in record.citations:
+        if citation.field is not None and citation.field not in type(record).model_fields:
+            raise ValueError(f"citations: a {resource} has no field {citation.field!r} to cite")
+        # The order of the parts is the order of the question: which record, which field, who says so, where.
+        parts = (resource, row["id"], citation.field, citation.source, slug(citation.locator))
+        id = ".".join(part for part in parts if part)
+        yield Citation, {**citation.model_dump(), "id": id, "resource": resource, "record": row["id"]}
+
+
+def slug(text: str) -> str:
+    """Write a locator or a number as a part of an id."""
+    return "-".join(re.sub(r"[^a-z0-9]", lambda found: f"{ord(found[0]):x}", word) for word in tokens(text)) or "0"
+
+
+OWNERS: dict[type[SQLModel], tuple[str, ...]] = {
+    Citation: ("resource", "record"),
+    OrganizationPredecessor: ("organization",),
+    Membership: ("organization",),
+    Participation: ("treaty",),
+    TreatyRelation: ("treaty",),
+    TreatySubject: ("treaty",),
+    Article: ("treaty",),
+    ArticleSubject: ("article",),
+    ForumParticipant: ("forum",),
+    ForumOutcome: ("forum",),
+    StatementTarget: ("statement",),
+    StatementRelation: ("statement",),
+}
+"""Tables whose rows live and die with a record, and the columns that name it."""
