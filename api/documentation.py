@@ -1,4 +1,4 @@
-"""Documentation as people meet it: Swagger UI, ReDoc, a page for each kind of problem, and the OpenAPI document behind them."""
+"""Documentation as people meet it: Swagger UI, ReDoc, a page for each kind of problem, and OpenAPI behind them."""
 
 from html import escape
 from pathlib import Path
@@ -20,19 +20,20 @@ PAGE = """<!doctype html>
 """
 STYLE = '<link rel="stylesheet" href="/assets/pages.css">'
 
-ABOUT = """Structured, **cited** regional-integration data: who signed what, when, where and with whom; what each article
-says; what was said about it; and what trade did before and after. Every record names its source and the place in it.
+ABOUT = """Structured, **cited** regional-integration data: who signed what, when, where and with whom; what each
+article says; what was said about it; and what trade did before and after. Every record names its source and the place
+in it.
 
 **Filters** are the same everywhere: `field=a,b` (any of these) and `field__gte`, `__lte`, `__gt`, `__lt`, `__not`,
 `__contains`, `__isnull`; different parameters must all hold. `q=` searches the text of a record. `sort=-signed,title`
-sorts, `include=` adds what belongs to a record, `valid_at=` asks about a day. A misspelt parameter is an error that names
-the nearest valid one.
+sorts, `include=` adds what belongs to a record, `valid_at=` asks about a day. A misspelt parameter is an error that
+names the nearest valid one.
 
 **Dates** are EDTF, as precise as the source: `2013-11-11`, `1992-05`, `2000`, `2012~` (approximate), `../2015-01` (no
 later than). A filter matches when the date *could* satisfy it; sorting uses the earliest day it can mean.
 
-**Pages** follow `page.next_cursor`; they never repeat or skip a record, and `page.total` is exact. **ETags** are strong:
-send `If-None-Match` and an unchanged answer costs a 304. **Errors** are `application/problem+json` (RFC 9457).
+**Pages** follow `page.next_cursor`; they never repeat or skip a record, and `page.total` is exact. **ETags** are
+strong: send `If-None-Match`, and an unchanged answer costs a 304. **Errors** are `application/problem+json` (RFC 9457).
 """
 
 routes = APIRouter(include_in_schema=False)

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from sqlmodel import SQLModel
 
-from models.base import PRINTABLE, Dated, Folded, columns, mark
-from models.dates import PartialDate, period_days
+from models.base import PRINTABLE, Folded, columns, mark
+from models.dates import Dated, PartialDate, period_days
 from models.text import fold
 
 MOST_VALUES = 100
@@ -31,11 +31,15 @@ def join(values: list[Any]) -> str:
     return ",".join(str(value).replace(",", "\\,") for value in values)
 
 
-def _number(text: Any) -> Any:
-    # Python's own reading is wider than JSON's: it takes `1_000`, ` 1` and digits of other scripts.
-    if isinstance(text, str) and not re.fullmatch(r"-?\d{1,18}(\.\d{1,18})?([eE][+-]?\d{1,3})?", text, re.ASCII):
-        raise ValueError("must be a number, written like 23.8")
-    return text
+def _written_as(pattern: str, words: str) -> BeforeValidator:
+    """Hold a number to how JSON writes it: Python also reads `1_000`, ` 1` and digits of other scripts."""
+
+    def check(text: Any) -> Any:
+        if isinstance(text, str) and not re.fullmatch(pattern, text, re.ASCII):
+            raise ValueError(f"must be {words}")
+        return text
+
+    return BeforeValidator(check)
 
 
 def _flag(text: Any) -> Any:
@@ -51,8 +55,12 @@ def many(one: Any) -> Any:
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=PRINTABLE)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Whole = Annotated[int, BeforeValidator(_number), Field(ge=-(2**53), le=2**53)]
-Decimal = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
+Whole = Annotated[int, _written_as(r"-?\d{1,4000}", "a whole number, like 25"), Field(ge=-(2**53), le=2**53)]
+Decimal = Annotated[
+    float,
+    _written_as(r"-?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,4})?", "a number, like 23.8"),
+    Field(allow_inf_nan=False),
+]
 Day = Annotated[PartialDate, WithJsonSchema({"type": "string", "maxLength": 64, "examples": ["2013-11"]})]
 
 

@@ -120,7 +120,7 @@ def on_http_exception(request: Request, error: Exception) -> Response:
         detail = f"{request.method} is not served here; use {allow.replace(', ', ' or ')}."
         return response(Problem("method-not-allowed", detail, Allow=allow), request.url.path)
     kind = "content-too-large" if error.status_code == 413 else "http-error"
-    return response(Problem(kind, str(error.detail), **headers), request.url.path, error.status_code)
+    return response(Problem(kind, str(error.detail), (), **headers), request.url.path, error.status_code)
 
 
 def on_invalid_request(request: Request, error: Exception) -> Response:

@@ -162,18 +162,20 @@ class Resource(Record):
             for name, filter in self.parameters.items()
         }
         sorts = Literal[tuple(f"{sign}{name}" for name in (*self.sort, "id") for sign in ("", "-"))]  # type: ignore[valid-type]
-        words = f"Fields to sort by, `-` for descending; without it `{self.sort[0]}`. Absent values come last, the id breaks ties."
+        words = f"Fields to sort by, `-` for descending; else `{self.sort[0]}`. Absent values last, the id breaks ties."
         fields["sort"] = (many(sorts), Field(default=[], description=words))
-        return create_model(f"{self.name}_list", __base__=(self.item_query, PageQuery), **fields)
+        return create_model(f"{self.name}_list", __base__=PageQuery, **fields, **self._include())
 
     @cached_property
     def item_query(self) -> type[Query]:
         """The parameters of one record."""
+        return create_model(f"{self.name}_item", __base__=Query, **self._include())
+
+    def _include(self) -> dict[str, Any]:
         if not self.all_includes:
-            return Query
-        choice = many(Literal[tuple(self.all_includes)])
+            return {}
         words = "What to add to each record. " + " ".join(f"`{n}`: {i.words}" for n, i in self.all_includes.items())
-        return create_model(f"{self.name}_item", __base__=Query, include=(choice, Field(default=[], description=words)))
+        return {"include": (many(Literal[tuple(self.all_includes)]), Field(default=[], description=words))}
 
     def conditions(self, query: Query) -> list[sa.ColumnElement[bool]]:
         """Give the WHERE terms of a query."""

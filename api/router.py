@@ -68,13 +68,13 @@ def page(resource: Resource, query: PageQuery, path: str, connection: sa.Connect
 
 
 def item(
-    resource: Record, where: sa.ColumnElement[bool], missing: str, query: Query, connection: sa.Connection
+    record: Record, query: Query, missing: str, where: sa.ColumnElement[bool], connection: sa.Connection, _revision: int
 ) -> dict[str, Any]:
-    """Read one record; a problem `not-found`, in these words, where there is none."""
-    data = resource.rows(connection.execute(sa.select(*resource.select).where(where)))
+    """Read one record; a problem `not-found`, in the words of `missing`, where there is none."""
+    data = record.rows(connection.execute(sa.select(*record.select).where(where)))
     if not data:
         raise Problem("not-found", missing)
-    add_includes(resource, query, connection, data)
+    add_includes(record, query, connection, data)
     return data[0]
 
 

@@ -42,7 +42,7 @@ class ForumParticipantFields(SQLModel):
 class ForumParticipantBase(SQLModel):
     """Which forum a participant took part in."""
 
-    id: Key = Field(primary_key=True, description="Derived from forum, party and place in the list.")
+    id: Key = Field(primary_key=True, description="Derived from the forum and the place in its list.")
     forum: Slug = Field(foreign_key="forum.id", index=True, description="Id of the forum.")
 
 

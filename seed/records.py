@@ -171,7 +171,7 @@ class ForumRecord(ForumBase, Cited):
         """Give its rows."""
         yield from cited(Forum, self)
         for number, participant in enumerate(self.participants, start=1):
-            id = f"{self.id}.{participant.party}.{number}"
+            id = f"{self.id}.{number:02}"
             yield ForumParticipant, {**participant.model_dump(), "id": id, "forum": self.id}
         for treaty in self.outcomes:
             yield ForumOutcome, {"forum": self.id, "treaty": treaty}

@@ -95,13 +95,13 @@ def get_meta(request: Request, query: Nothing) -> Response:
 
 
 @routes.get("/healthz", tags=["meta"], operation_id="get_health", summary="Is the process alive?")
-async def get_health(query: Nothing) -> Health:
+async def get_health(_query: Nothing) -> Health:
     """Answers as long as the process does; asks no database."""
     return Health(status="ok")
 
 
 @routes.get("/readyz", tags=["meta"], operation_id="get_readiness", summary="Can it answer?")
-def get_readiness(query: Nothing) -> Readiness:
+def get_readiness(_query: Nothing) -> Readiness:
     """Answers 200 once the database is there, with the tables of this code and with data; 503 until then."""
     with reading() as connection:
         current = MigrationContext.configure(connection).get_current_revision()

