@@ -13,11 +13,14 @@ from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from sqlmodel import SQLModel
 
 from models.base import PRINTABLE, Folded, columns, mark
-from models.dates import Dated, PartialDate, period_days
+from models.dates import ASKED, Dated, PartialDate, period_days
 from models.text import fold
 
 MOST_VALUES = 100
 """Most values that one list parameter takes."""
+
+LISTABLE = r"^([^\x00-\x08\x0b-\x1f\x7f,]|\\,)+$"
+"""How a text is written in a list: a comma would part it, unless a backslash keeps it."""
 
 
 def split(values: Any) -> list[str]:
@@ -50,18 +53,21 @@ def _flag(text: Any) -> Any:
 
 def many(one: Any) -> Any:
     """Give the type of a list parameter."""
-    return Annotated[list[one], BeforeValidator(split), Field(min_length=1, max_length=MOST_VALUES)]
+    item = Listable if one is Word else one
+    return Annotated[list[item], BeforeValidator(split), Field(min_length=1, max_length=MOST_VALUES)]  # type: ignore[valid-type]
 
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=PRINTABLE)]
+Listable = Annotated[Word, WithJsonSchema({"type": "string", "maxLength": 300, "pattern": LISTABLE})]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Whole = Annotated[int, _written_as(r"-?\d{1,4000}", "a whole number, like 25"), Field(ge=-(2**53), le=2**53)]
+WHOLE = _written_as(r"-?\d{1,4000}", "a whole number, like 25")
+Whole = Annotated[int, Field(ge=-(2**53), le=2**53), WHOLE]
 Decimal = Annotated[
     float,
-    _written_as(r"-?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,4})?", "a number, like 23.8"),
     Field(allow_inf_nan=False),
+    _written_as(r"-?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,4})?", "a number, like 23.8"),
 ]
-Day = Annotated[PartialDate, WithJsonSchema({"type": "string", "maxLength": 64, "examples": ["2013-11"]})]
+Day = Annotated[PartialDate, WithJsonSchema({"type": "string", "maxLength": 64, "pattern": ASKED})]
 
 
 class Operator(NamedTuple):

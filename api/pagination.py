@@ -69,7 +69,7 @@ def decode(cursor: str, query: str, keys: Sequence[Key]) -> list[Any]:
             raise _refused("cursor-mismatch", "This cursor came with other filters or another sort.")
         return [_value(key, value) for key, value in zip(keys, plain, strict=True)]
     except (ValueError, TypeError, RecursionError):
-        raise _refused("invalid-cursor", "This is not a cursor that was given out here.") from None
+        raise _refused("invalid-cursor", "There is no page under this cursor.") from None
 
 
 def _refused(kind: str, detail: str) -> Problem:

@@ -36,7 +36,9 @@ KINDS = {
         "Each entry of `errors` names a parameter, what is wrong with it, and the nearest valid name or value.",
     ),
     "invalid-cursor": Kind(
-        422, "Invalid cursor", "Send a `next_cursor` as it was received, or leave `cursor` out to start over."
+        404,
+        "No page under this cursor",
+        "A cursor is a part of the address of a page: send a `next_cursor` as it was received, or leave it out.",
     ),
     "cursor-mismatch": Kind(
         422,

@@ -9,9 +9,8 @@ from urllib.parse import urlencode
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
 
-from api.operators import ISNULL, Day, Flag, Whole, Word, join, many, typed
+from api.operators import ISNULL, WHOLE, Day, Flag, Word, join, many, typed
 from api.pagination import Key, digest
-from api.problems import ProblemError, invalid
 from api.record import Record, owner
 from models import Citation
 from models.base import columns
@@ -45,7 +44,7 @@ class Query(BaseModel):
 class PageQuery(Query):
     """Parameters that every list takes."""
 
-    limit: Annotated[Whole, Field(ge=1, le=MOST, description="Records on a page.")] = LIMIT
+    limit: Annotated[int, Field(ge=1, le=MOST, description="Records on a page."), WHOLE] = LIMIT
     cursor: Annotated[
         str, StringConstraints(max_length=4000), Field(description="The `next_cursor` of the page before.")
     ] = None  # type: ignore[assignment]
@@ -163,7 +162,7 @@ class Resource(Record):
         }
         sorts = Literal[tuple(f"{sign}{name}" for name in (*self.sort, "id") for sign in ("", "-"))]  # type: ignore[valid-type]
         words = f"Fields to sort by, `-` for descending; else `{self.sort[0]}`. Absent values last, the id breaks ties."
-        fields["sort"] = (many(sorts), Field(default=[], description=words))
+        fields["sort"] = (many(sorts), Field(default=None, description=words))
         return create_model(f"{self.name}_list", __base__=PageQuery, **fields, **self._include())
 
     @cached_property
@@ -175,7 +174,7 @@ class Resource(Record):
         if not self.all_includes:
             return {}
         words = "What to add to each record. " + " ".join(f"`{n}`: {i.words}" for n, i in self.all_includes.items())
-        return {"include": (many(Literal[tuple(self.all_includes)]), Field(default=[], description=words))}
+        return {"include": (many(Literal[tuple(self.all_includes)]), Field(default=None, description=words))}
 
     def conditions(self, query: Query) -> list[sa.ColumnElement[bool]]:
         """Give the WHERE terms of a query."""
@@ -183,22 +182,14 @@ class Resource(Record):
         terms = [self.parameters[name].clause(value) for name, value in given.items() if name in self.parameters]
         for name in self.all_related:
             if given.get(f"{name}__all"):
-                if name not in given:
-                    detail = f"Says how to read {name}, which is missing. Add {name}=… or leave this out."
-                    raise invalid(
-                        [ProblemError(parameter=f"{name}__all", code="invalid_value", detail=detail, nearest=name)]
-                    )
-                terms += [self.parameters[name].clause([value]) for value in given[name]]
+                terms += [self.parameters[name].clause([value]) for value in given.get(name, [])]
         return terms
 
     def keys(self, query: Query) -> list[Key]:
-        """Give the columns to sort by, the id last."""
-        names = query.given().get("sort") or [self.sort[0]]
-        bare = [name.removeprefix("-") for name in names]
-        if len(set(bare)) < len(bare):
-            raise invalid([ProblemError(parameter="sort", code="invalid_value", detail="Name each field once.")])
-        keys = [self._key(name) for name in names]
-        return keys if "id" in bare else [*keys, Key(self.table.c.id, descending=False, nullable=False)]
+        """Give the columns to sort by, the id last; a field named again has nothing left to decide."""
+        names = {name.removeprefix("-"): name for name in reversed(query.given().get("sort") or [self.sort[0]])}
+        keys = [self._key(name) for name in reversed(names.values())]
+        return keys if "id" in names else [*keys, self._key("id")]
 
     def _key(self, name: str) -> Key:
         bare = name.removeprefix("-")

