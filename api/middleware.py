@@ -13,6 +13,9 @@ from api.problems import Problem, response
 
 log = logging.getLogger("entente")
 
+LONGEST_QUERY = 250_000
+"""Bytes of a query that are read: enough for the longest list that the documentation allows."""
+
 
 class Edge:
     """Refuses what no route should see, and turns what no route has caught into a problem document.
@@ -30,6 +33,9 @@ class Edge:
         if "\x00" in scope["path"] or b"%00" in scope["query_string"] or b"\x00" in scope["query_string"]:
             detail = "There is a NUL byte in the path or the query. Remove it."
             return await self._refuse(Problem("malformed-request", detail), scope, receive, send)
+        if len(scope["query_string"]) > LONGEST_QUERY:
+            detail = f"The query has more than {LONGEST_QUERY} bytes. Ask for less at once."
+            return await self._refuse(Problem("uri-too-long", detail), scope, receive, send)
         started = False
 
         async def sending(message: Message) -> None:

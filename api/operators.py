@@ -57,8 +57,8 @@ def many(one: Any) -> Any:
     return Annotated[list[item], BeforeValidator(split), Field(min_length=1, max_length=MOST_VALUES)]  # type: ignore[valid-type]
 
 
-Word = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=PRINTABLE)]
-Listable = Annotated[Word, WithJsonSchema({"type": "string", "maxLength": 300, "pattern": LISTABLE})]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=PRINTABLE)]
+Listable = Annotated[Word, WithJsonSchema({"type": "string", "maxLength": 200, "pattern": LISTABLE})]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 WHOLE = _written_as(r"-?\d{1,4000}", "a whole number, like 25")
 Whole = Annotated[int, Field(ge=-(2**53), le=2**53), WHOLE]

@@ -55,7 +55,8 @@ def digest(*parts: str) -> str:
 def encode(query: str, values: Sequence[Any]) -> str:
     """Write a cursor: the fingerprint of its query, and the sort values of the last row."""
     plain = [value.isoformat() if isinstance(value, date) else value for value in values]
-    return base64.urlsafe_b64encode(json.dumps([query, plain], separators=(",", ":")).encode()).rstrip(b"=").decode()
+    text = json.dumps([query, plain], separators=(",", ":"), ensure_ascii=False)
+    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
 
 
 def decode(cursor: str, query: str, keys: Sequence[Key]) -> list[Any]:

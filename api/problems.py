@@ -30,6 +30,7 @@ KINDS = {
     ),
     "method-not-allowed": Kind(405, "Method not allowed", "Use one of the methods that the `Allow` header names."),
     "content-too-large": Kind(413, "Content too large", "Send no body with a request that reads."),
+    "uri-too-long": Kind(414, "Address too long", "Ask for less at once: shorter lists, in several requests."),
     "invalid-parameter": Kind(
         422,
         "Invalid parameter",

@@ -46,7 +46,9 @@ class PageQuery(Query):
 
     limit: Annotated[int, Field(ge=1, le=MOST, description="Records on a page."), WHOLE] = LIMIT
     cursor: Annotated[
-        str, StringConstraints(max_length=4000), Field(description="The `next_cursor` of the page before.")
+        str,
+        StringConstraints(max_length=20_000, pattern=r"^[A-Za-z0-9_-]+$"),
+        Field(description="The `next_cursor` of the page before."),
     ] = None  # type: ignore[assignment]
     total: Annotated[Flag, Field(description="Whether to count all matching records; `false` saves the count.")] = True
 

@@ -123,9 +123,7 @@ def router(resource: Resource) -> APIRouter:
     )
     def get(
         request: Request,
-        id: Annotated[
-            str, Path(max_length=300, pattern=PRINTABLE, description=f"Id of the {noun}.", examples=[resource.example])
-        ],
+        id: Annotated[str, named],
         query: Annotated[resource.item_query, InQuery()],  # type: ignore[name-defined]
     ) -> Response:
         missing = f"There is no {noun} with the id {id!r}."

@@ -64,8 +64,9 @@ PartyId = Annotated[
     StringConstraints(pattern=r"^([A-Z]{3}|[a-z0-9]+(-[a-z0-9]+)*)$", max_length=80),
     Reference(("country", "organization"), _party),
 ]
-Label = Annotated[Text, Folded()]
-Name = Annotated[Text, Folded(), Searched()]
+Line = Annotated[Text, StringConstraints(max_length=500)]
+Label = Annotated[Line, Folded()]
+Name = Annotated[Line, Folded(), Searched()]
 Prose = Annotated[Text, Searched()]
 
 

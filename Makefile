@@ -1,0 +1,44 @@
+.PHONY: help run test lint fuzz openapi pins
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/run ## Serve on http://127.0.0.1:8000 with the curated data
+	$(BIN)/entente serve
+
+test: .venv/dev ## Run the test suite, on SQLite and on a PostgreSQL that it starts
+	$(BIN)/python -m pytest
+
+lint: .venv/dev ## Check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+fuzz: .venv/dev ## Fuzz every operation on both databases, and lint the OpenAPI document where npm is there
+	$(BIN)/python -m pytest -m fuzz tests/fuzz
+
+openapi: .venv/dev ## Write the OpenAPI document that the tests compare with; read the difference
+	$(BIN)/python -m tests.snapshot
+
+pins: ## Pin the newest versions that pyproject.toml allows (needs uv)
+	$(foreach extra,"" "-dev",uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml \
+	  $(if $(filter "-dev",$(extra)),--extra dev --constraint requirements.txt) -o requirements$(extra).txt;)
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Entente needs Python 3.11 or later; name one with: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv .venv \
+	  || { echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+.venv/run: requirements.txt pyproject.toml | .venv/bin/python
+	$(PIP) --require-hashes --requirement requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/run
+	$(PIP) --require-hashes --requirement requirements-dev.txt
+	@touch $@
