@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # Modules are compiled as they are first imported, which is a third of them: the first start is sooner.
-PIP = $(if $(wildcard .venv/lib/*/site-packages/pip),$(BIN)/python -m pip,$(PYTHON) -m pip --python $(BIN)/python) \
-  --disable-pip-version-check --quiet install --no-compile --no-deps
+PIP = $(shell ls -d .venv/lib/*/site-packages/pip >/dev/null 2>&1 \
+  && echo $(BIN)/python -m pip || echo $(PYTHON) -m pip --python $(BIN)/python) --disable-pip-version-check --quiet install \
+  --no-compile --no-deps
 unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Show what can be made

@@ -59,7 +59,7 @@ def respond(request: Request, query: Query, make: Make) -> Response:
     with reading() as connection:
         number = revision(connection)
         etag = f'"{number}-{code_version()}-{digest(address)}"'
-        headers = {"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept-Encoding"}
+        headers = {"ETag": etag, "Cache-Control": "public, no-cache"}
         if known := matches(request.headers.get("if-none-match"), etag):
             return Response(status_code=304, headers=headers | {"ETag": known})
         body = make(connection, number)

@@ -93,13 +93,15 @@ class CodedETag:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Add the coding to the ETag of a compressed answer."""
+        """Add the coding to the ETag of a compressed answer, and tell caches that there are several."""
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers: Any = MutableHeaders(raw=message["headers"])
                 coding, etag = headers.get("content-encoding"), headers.get("etag")
-                if coding and etag:
+                if etag and "accept-encoding" not in headers.get("vary", "").lower():
+                    headers.add_vary_header("Accept-Encoding")
+                if etag and coding:
                     headers["etag"] = f'{etag[:-1]}-{coding}"'
             await send(message)
 

@@ -111,6 +111,13 @@ class Record:
         rows = rows.where(owner(columns(child), self.table) == self.table.c.id).order_by(*found.columns.values())
         return listed((rows if found.where is None else rows.where(found.where)).correlate(self.table))
 
+    @property
+    def citations(self) -> sa.ColumnElement[Any]:
+        """The SQL of a record's citations, as a list inside its row."""
+        about = sa.and_(citation.table.c.record == self.table.c.id, self.cited["citations"].where)
+        rows = sa.select(*citation.select).where(about).order_by(citation.table.c.id)
+        return listed(rows.correlate(self.table))
+
     @cached_property
     def read(self) -> type[BaseModel]:
         """The published schema, made of the columns' own types and words."""
@@ -143,17 +150,20 @@ class Include:
     order: str = "id"
 
     def fetch(self, parent: sa.Table, ids: list[str], connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:
-        """Read the records that belong to some ids, in one query, by id."""
+        """Read the records that belong to some ids, in one query, by id; each with its citations."""
         link = columns(self.via) if self.via else self.of.table
         key = link.c[self.by] if self.by else owner(link, parent)
-        statement = sa.select(*self.of.select, key.label("owner")).where(key.in_(ids))
+        names, select = self.of.names, self.of.select
+        if self.of.cited:
+            names, select = [*names, "citations"], [*select, self.of.citations]
+        statement = sa.select(*select, key).where(key.in_(ids))
         if self.via:
             statement = statement.join(link, owner(link, self.of.table) == self.of.table.c.id)
         if self.where is not None:
             statement = statement.where(self.where)
         found: dict[str, list[dict[str, Any]]] = {id: [] for id in ids}
         for row in connection.execute(statement.order_by(self.of.table.c[self.order])):
-            found[row.owner].extend(self.of.rows([row]))
+            found[row[-1]].append(dict(zip(names, row, strict=False)))
         return found
 
 

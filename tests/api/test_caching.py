@@ -1,0 +1,102 @@
+"""Validators, HEAD, content codings and CORS, as caches and browsers rely on them."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.routes import RESOURCES
+from models.database import writing
+from seed.loader import commit, load
+from tests.conftest import SEED
+
+PATHS = [f"/v1/{resource.path}" for resource in RESOURCES] + ["/v1/meta", "/v1/treaties/rus-kaz-alliance-2013"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_unchanged_answer_is_a_304(path: str, seeded: TestClient, statements: list[str]) -> None:
+    first = seeded.get(path)
+    etag = first.headers["etag"]
+    assert etag.startswith('"')
+    statements.clear()
+    for header in (etag, f"W/{etag}", f'"other", {etag}', "*"):
+        again = seeded.get(path, headers={"If-None-Match": header})
+        assert again.status_code == 304
+        assert again.content == b""
+        assert etag.startswith(again.headers["etag"][:-1])
+        assert again.headers["cache-control"] == first.headers["cache-control"]
+        assert again.headers["vary"] == first.headers["vary"]
+    assert all("revision" in sql for sql in statements if sql.startswith("SELECT"))
+    assert seeded.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_a_query_has_one_etag_however_it_is_written(seeded: TestClient) -> None:
+    spellings = ("kind=treaty,contract&limit=25", "limit=25&kind=treaty&kind=contract", "kind=treaty%2Ccontract")
+    answers = [seeded.get(f"/v1/treaties?{query}") for query in spellings]
+    assert len({answer.headers["etag"] for answer in answers}) == 1
+    assert len({answer.content for answer in answers}) == 1
+    assert seeded.get("/v1/treaties?kind=contract,treaty").headers["etag"] != answers[0].headers["etag"]
+
+
+def test_a_new_revision_is_a_new_etag(empty: str) -> None:
+    from api.main import app
+
+    client = TestClient(app)
+    assert client.get("/v1/meta").status_code == 503
+    assert client.get("/readyz").status_code == 503
+    with writing() as connection:
+        load(connection, SEED)
+    before = client.get("/v1/treaties").headers["etag"]
+    assert client.get("/readyz").status_code == 200
+    with writing() as connection:
+        commit(connection, "a test")
+    answer = client.get("/v1/treaties", headers={"If-None-Match": before})
+    assert answer.status_code == 200
+    assert answer.json()["meta"]["revision"] == 2
+    assert client.get("/v1/meta").json()["reason"] == "a test"
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+def test_each_coding_has_an_etag_of_its_own(coding: str, seeded: TestClient) -> None:
+    plain = seeded.get("/v1/statements", headers={"Accept-Encoding": "identity"})
+    coded = seeded.get("/v1/statements", headers={"Accept-Encoding": coding})
+    assert "content-encoding" not in plain.headers
+    assert coded.headers["content-encoding"] == coding
+    assert coded.headers["etag"] == f'{plain.headers["etag"][:-1]}-{coding}"'
+    assert {plain.headers["vary"], coded.headers["vary"]} == {"Accept-Encoding, Origin"}
+    etag = coded.headers["etag"]
+    assert seeded.get("/v1/statements", headers={"If-None-Match": etag}).headers["etag"] == etag
+
+
+@pytest.mark.parametrize(
+    "path", [*PATHS, "/healthz", "/readyz", "/docs", "/redoc", "/openapi.json", "/problems", "/v1/x"]
+)
+def test_head_is_get_without_the_body(path: str, seeded: TestClient) -> None:
+    get, head = seeded.get(path), seeded.head(path)
+    assert head.status_code == get.status_code
+    assert head.content == b""
+    assert dict(head.headers) == dict(get.headers)
+
+
+def test_browsers_may_read_from_anywhere(seeded: TestClient) -> None:
+    answer = seeded.get("/v1/treaties?limit=1", headers={"Origin": "https://front.example"})
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert {"ETag", "Link"} <= set(answer.headers["access-control-expose-headers"].split(", "))
+    assert "access-control-allow-credentials" not in answer.headers
+    preflight = {"Origin": "https://front.example", "Access-Control-Request-Method": "GET"}
+    assert (
+        seeded.options(
+            "/v1/treaties", headers=preflight | {"Access-Control-Request-Headers": "If-None-Match"}
+        ).status_code
+        == 200
+    )
+    assert (
+        seeded.options("/v1/treaties", headers=preflight | {"Access-Control-Request-Method": "DELETE"}).status_code
+        == 400
+    )
+    error = seeded.get("/v1/treaties?x=1", headers={"Origin": "https://front.example"})
+    assert error.headers["access-control-allow-origin"] == "*"
+
+
+def test_links_are_relative_and_trust_no_host(seeded: TestClient) -> None:
+    answer = seeded.get("/v1/treaties?limit=1", headers={"Host": "evil.example"})
+    assert "evil.example" not in answer.text + str(answer.headers)
+    assert answer.json()["links"]["next"].startswith("/v1/treaties?")

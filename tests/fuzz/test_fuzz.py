@@ -1,0 +1,41 @@
+"""What tools that nobody here wrote find: a property fuzzer on every operation, and two linters of the document."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from api.main import app
+from tests.conftest import Databases
+from tests.server import serving
+
+pytestmark = pytest.mark.fuzz
+LINTERS = {
+    "redocly": ["@redocly/cli@2.77.0", "lint"],
+    "spectral": ["@stoplight/spectral-cli@6.16.0", "lint", "--ruleset", "spectral.yaml"],
+}
+
+
+def test_schemathesis_finds_nothing(databases: Databases, tmp_path: Path) -> None:
+    with serving(databases.make()) as base:
+        command = [str(Path(sys.executable).parent / "schemathesis"), "run", f"{base}/openapi.json"]
+        options = ["--checks=all", "--max-examples=60", "--request-timeout=10", "--generation-deterministic"]
+        run = subprocess.run([*command, *options], cwd=tmp_path, capture_output=True, text=True, timeout=1500)  # noqa: S603
+    assert run.returncode == 0, run.stdout[-5000:]
+    assert " passed" in run.stdout
+
+
+@pytest.mark.parametrize("name", LINTERS)
+def test_a_linter_reports_no_error(name: str, tmp_path: Path) -> None:
+    npx = shutil.which("npx")
+    if npx is None:
+        pytest.skip("npx is not installed")
+    (tmp_path / "openapi.json").write_text(json.dumps(app.openapi()))
+    (tmp_path / "spectral.yaml").write_text('extends: ["spectral:oas"]\n')
+    package, *arguments = LINTERS[name]
+    command = [npx, "--yes", package, *arguments, "openapi.json"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=600)  # noqa: S603
+    assert run.returncode == 0, run.stdout[-5000:] + run.stderr[-2000:]

@@ -1,0 +1,51 @@
+"""A real server process, started by the command that people use, and stopped."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import httpx
+
+from models.settings import ROOT
+
+
+@contextmanager
+def serving(url: str, **environment: str) -> Iterator[str]:
+    """Run `entente serve` on a database and give its address; it must be ready within half a minute."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    variables = os.environ | {"DATABASE_URL": url, "ENTENTE_PORT": str(port)} | environment
+    command = [str(Path(sys.executable).parent / "entente"), "serve"]
+    base = f"http://127.0.0.1:{port}"
+    # A file, not a pipe: a server must not stop because nobody reads its log.
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=log)  # noqa: S603
+        try:
+            _wait(process, base, log)
+            yield base
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _wait(process: "subprocess.Popen[bytes]", base: str, log: IO[bytes]) -> None:
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            log.seek(0)
+            raise AssertionError(log.read().decode())
+        try:
+            if httpx.get(f"{base}/readyz").status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError("the server did not become ready")
