@@ -41,5 +41,5 @@ def settings() -> Settings:
 
 def variable(name: str) -> str:
     """Give the environment variable that sets a setting."""
-    alias = Settings.model_fields[name].validation_alias
-    return str(alias) if alias else f"ENTENTE_{name.upper()}"
+    field = Settings.model_fields.get(name)
+    return str(field.validation_alias) if field and field.validation_alias else f"ENTENTE_{name.upper()}"

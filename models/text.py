@@ -10,7 +10,7 @@ def fold(text: str) -> str:
     >>> fold("Nazarbayev in ASTANÁ")
     'nazarbayev in astana'
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

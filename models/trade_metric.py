@@ -82,7 +82,7 @@ class TradeMetricFields(SQLModel):
     status: ObservationStatus = Field(default=ObservationStatus.NORMAL, index=True, description="SDMX OBS_STATUS.")
     source: Slug = Field(foreign_key="source.id", index=True, description="Id of the source.")
     locator: Text = Field(description="The place in the source: `para 4`, `table 2`, `row 17`.")
-    confidence: Confidence = Field(default=Confidence.SOURCED, index=True, description="How firmly the source says it.")
+    confidence: Confidence = Field(default=Confidence.SOURCED, index=True, description="How firmly its source says so.")
     note: Text | None = Field(default=None, description="What a reader should know about this number.")
 
 

@@ -9,6 +9,7 @@ import typer
 import uvicorn
 from alembic import command
 from alembic.config import Config
+from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
@@ -29,7 +30,13 @@ out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
 
 @app.callback()
 def main() -> None:
-    """Set up logging the same way for every command."""
+    """Read the settings and set up logging, the same way for every command."""
+    try:
+        settings()
+    except ValidationError as error:
+        for fault in error.errors():
+            err.print(f"{variable(str(fault['loc'][0]))}: {fault['msg']} (found {fault['input']!r})", markup=False)
+        sys.exit(1)
     logging.basicConfig(level=settings().log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
 
 

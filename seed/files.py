@@ -125,7 +125,7 @@ def _entries(path: Path, noun: str, faults: list[str], name: str) -> Iterator[tu
 
 def _cells(line: dict[str, Any]) -> dict[str, Any]:
     """Read a line of CSV: an empty cell is absent; `citations` is written `source: locator; source: locator`."""
-    entry = {name: cell for name, cell in line.items() if cell != ""}
+    entry = {name: cell for name, cell in line.items() if cell not in ("", None)}
     if isinstance(cited := entry.get("citations"), str):
         pairs = (part.partition(":") for part in cited.split(";"))
         entry["citations"] = [{"source": source.strip(), "locator": locator.strip()} for source, _, locator in pairs]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from models import Revision, metadata
 from models.base import columns
 from seed.files import Table, read
-from seed.records import OWNERS
+from seed.rows import OWNERS
 
 CHUNK = 500
 
@@ -37,7 +37,10 @@ def load(connection: sa.Connection, folder: Path) -> Report:
     rows = {columns(table): found for table, found in read(folder).items()}
     owners = {columns(table): names for table, names in OWNERS.items()}
     order = [table for table in metadata.sorted_tables if table in rows or table in owners]
-    known = {table: _known(connection, table, rows.get(table, {}), owners.get(table), rows) for table in order}
+    known: dict[sa.Table, Table] = {}
+    # Citations last: what a record that goes was cited by goes with it.
+    for table in sorted(order, key=lambda table: len(owners.get(table, ())) > 1):
+        known[table] = _known(connection, table, rows, owners.get(table), known)
     deleted = sum(_delete(connection, t, known[t].keys() - rows.get(t, {}).keys()) for t in reversed(order))
     inserted = updated = 0
     for table in order:
@@ -65,28 +68,28 @@ def is_empty(connection: sa.Connection) -> bool:
 def _known(
     connection: sa.Connection,
     table: sa.Table,
-    found: Table,
-    owner: tuple[str, ...] | None,
     rows: dict[sa.Table, Table],
+    owner: tuple[str, ...] | None,
+    known: dict[sa.Table, Table],
 ) -> Table:
-    """Give the rows that the database has now: those with the same keys, and those of the same owners."""
-    if owner:
-        keys: Any = _owners(table, owner, rows)
-        by = [table.c[name] for name in owner]
-    else:
-        keys, by = found.keys(), list(table.primary_key)
-    known: Table = {}
+    """Give the rows that the database has now: those with the same keys, or those of the same owners."""
+    keys = _owners(table, owner, rows, known) if owner else rows[table].keys()
+    by = [table.c[name] for name in owner] if owner else list(table.primary_key)
+    found: Table = {}
     for chunk in _chunks(keys):
         for row in connection.execute(sa.select(table).where(sa.tuple_(*by).in_(chunk))).mappings():
-            known[tuple(row[column.name] for column in table.primary_key)] = dict(row)
-    return known
+            found[tuple(row[column.name] for column in table.primary_key)] = dict(row)
+    return found
 
 
-def _owners(table: sa.Table, owner: tuple[str, ...], rows: dict[sa.Table, Table]) -> set[tuple[Any, ...]]:
-    if len(owner) == 2:
-        return {(parent.name, key[0]) for parent, found in rows.items() for key in found}
+def _owners(
+    table: sa.Table, owner: tuple[str, ...], rows: dict[sa.Table, Table], known: dict[sa.Table, Table]
+) -> set[tuple[Any, ...]]:
+    """Give the records that rows of a table can belong to: those that come, those that stay, and those that go."""
+    if len(owner) > 1:
+        return {(parent.name, key[0]) for every in (rows, known) for parent, found in every.items() for key in found}
     parent = next(foreign.column.table for foreign in table.c[owner[0]].foreign_keys)
-    return {(key[0],) for key in rows.get(parent, {})}
+    return {(key[0],) for every in (rows, known) for key in every.get(parent, {})}
 
 
 def _delete(connection: sa.Connection, table: sa.Table, keys: Iterable[tuple[Any, ...]]) -> int:

@@ -1,16 +1,12 @@
 """Records as the data files write them, and the rows of the tables that they become."""
 
-import re
 from collections.abc import Iterator
-from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, model_validator
-from sqlmodel import SQLModel
+from pydantic import model_validator
 
 from models import (
     Article,
     ArticleSubject,
-    Citation,
     Country,
     Forum,
     ForumOutcome,
@@ -36,30 +32,11 @@ from models.forum import ForumBase, ForumParticipantFields
 from models.indicator import IndicatorBase
 from models.membership import MembershipFields
 from models.organization import OrganizationBase
-from models.source import CitationFields, CitedResource, SourceBase
+from models.source import SourceBase
 from models.statement import StatementBase, StatementRelationFields, StatementRelationKind, TargetKind, TargetRole
-from models.text import tokens
 from models.trade_metric import TradeMetricFields, trade_metric_id
 from models.treaty import ParticipationFields, TreatyBase, TreatyRelationFields
-
-Row = tuple[type[SQLModel], dict[str, Any]]
-"""A table, and the published values of one of its rows."""
-
-
-class Strict(SQLModel):
-    """A record that refuses keys it does not know."""
-
-    model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]
-
-
-class CitationRecord(CitationFields, Strict):
-    """A citation under the record it is about."""
-
-
-class Cited(Strict):
-    """A record that says which sources say so."""
-
-    citations: Annotated[list[CitationRecord], Field(min_length=1)]
+from seed.rows import Cited, Row, Strict, cited, slug
 
 
 class Child(Cited):
@@ -226,43 +203,3 @@ class TradeMetricRecord(TradeMetricFields, Strict):
     def rows(self) -> Iterator[Row]:
         """Give its row."""
         yield TradeMetric, {**self.model_dump(), "id": self.id}
-
-
-def cited(table: type[SQLModel], record: Cited, **own: Any) -> Iterator[Row]:
-    """Give the row of a record, and a row for each of its citations.
-
-    Raises ValueError where a citation is about a field that the record does not have.
-    """
-    values = record.model_dump()
-    row = {name: own.get(name, values.get(name)) for name in table.model_fields}
-    yield table, row
-    resource = CitedResource(str(table.__tablename__))
-    for citation in record.citations:
-        if citation.field is not None and citation.field not in type(record).model_fields:
-            raise ValueError(f"citations: a {resource} has no field {citation.field!r} to cite")
-        # The order of the parts is the order of the question: which record, which field, who says so, where.
-        parts = (resource, row["id"], citation.field, citation.source, slug(citation.locator))
-        id = ".".join(part for part in parts if part)
-        yield Citation, {**citation.model_dump(), "id": id, "resource": resource, "record": row["id"]}
-
-
-def slug(text: str) -> str:
-    """Write a locator or a number as a part of an id."""
-    return "-".join(re.sub(r"[^a-z0-9]", lambda found: f"{ord(found[0]):x}", word) for word in tokens(text)) or "0"
-
-
-OWNERS: dict[type[SQLModel], tuple[str, ...]] = {
-    Citation: ("resource", "record"),
-    OrganizationPredecessor: ("organization",),
-    Membership: ("organization",),
-    Participation: ("treaty",),
-    TreatyRelation: ("treaty",),
-    TreatySubject: ("treaty",),
-    Article: ("treaty",),
-    ArticleSubject: ("article",),
-    ForumParticipant: ("forum",),
-    ForumOutcome: ("forum",),
-    StatementTarget: ("statement",),
-    StatementRelation: ("statement",),
-}
-"""Tables whose rows live and die with a record, and the columns that name it."""

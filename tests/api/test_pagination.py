@@ -53,6 +53,7 @@ def test_absent_values_come_last_in_both_directions(resource: Resource, crowded:
             assert absent == sorted(absent), f"{sign}{name}"
 
 
+@pytest.mark.xdist_group("both")
 def test_both_databases_sort_alike(databases: Any, crowded: TestClient) -> None:
     for resource in RESOURCES:
         for name in resource.sort:
@@ -78,7 +79,7 @@ def test_a_cursor_belongs_to_its_query(crowded: TestClient) -> None:
 @relaxed
 def test_a_damaged_cursor_is_refused(cursor: str, crowded: TestClient) -> None:
     answer = crowded.get("/v1/trade-metrics", params={"cursor": cursor})
-    assert answer.status_code == 404 or b"%00" in answer.request.url.query
+    assert answer.status_code in (404, 422) or b"%00" in answer.request.url.query
     assert answer.headers["content-type"] == "application/problem+json"
 
 

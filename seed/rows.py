@@ -1,0 +1,84 @@
+"""How a record becomes rows of tables: its own, one for each citation, and those that belong to it."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field
+from sqlmodel import SQLModel
+
+from models import (
+    Article,
+    ArticleSubject,
+    Citation,
+    ForumOutcome,
+    ForumParticipant,
+    Membership,
+    OrganizationPredecessor,
+    Participation,
+    StatementRelation,
+    StatementTarget,
+    TreatyRelation,
+    TreatySubject,
+)
+from models.source import CitationFields, CitedResource
+from models.text import tokens
+
+Row = tuple[type[SQLModel], dict[str, Any]]
+"""A table, and the published values of one of its rows."""
+
+
+class Strict(SQLModel):
+    """A record that refuses keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]
+
+
+class CitationRecord(CitationFields, Strict):
+    """A citation under the record it is about."""
+
+
+class Cited(Strict):
+    """A record that says which sources say so."""
+
+    citations: Annotated[list[CitationRecord], Field(min_length=1)]
+
+
+def cited(table: type[SQLModel], record: Cited, **own: Any) -> Iterator[Row]:
+    """Give the row of a record, and a row for each of its citations.
+
+    Raises ValueError where a citation is about a field that the record does not have.
+    """
+    values = record.model_dump()
+    row = {name: own.get(name, values.get(name)) for name in table.model_fields}
+    yield table, row
+    resource = CitedResource(str(table.__tablename__))
+    for citation in record.citations:
+        if citation.field is not None and citation.field not in type(record).model_fields:
+            raise ValueError(f"citations: a {resource} has no field {citation.field!r} to cite")
+        # The order of the parts is the order of the question: which record, which field, who says so, where.
+        parts = (resource, row["id"], citation.field, citation.source, slug(citation.locator))
+        id = ".".join(part for part in parts if part)
+        yield Citation, {**citation.model_dump(), "id": id, "resource": resource, "record": row["id"]}
+
+
+def slug(text: str) -> str:
+    """Write a locator or a number as a part of an id."""
+    return "-".join(re.sub(r"[^a-z0-9]", lambda found: f"{ord(found[0]):x}", word) for word in tokens(text)) or "0"
+
+
+OWNERS: dict[type[SQLModel], tuple[str, ...]] = {
+    Citation: ("resource", "record"),
+    OrganizationPredecessor: ("organization",),
+    Membership: ("organization",),
+    Participation: ("treaty",),
+    TreatyRelation: ("treaty",),
+    TreatySubject: ("treaty",),
+    Article: ("treaty",),
+    ArticleSubject: ("article",),
+    ForumParticipant: ("forum",),
+    ForumOutcome: ("forum",),
+    StatementTarget: ("statement",),
+    StatementRelation: ("statement",),
+}
+"""Tables whose rows live and die with a record, and the columns that name it."""

@@ -1,0 +1,58 @@
+"""The command `entente`."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from models.settings import Settings, variable
+from models.settings import settings as settings_
+from seed.cli import app
+
+
+def run(*arguments: str, code: int = 0) -> str:
+    result = CliRunner().invoke(app, list(arguments))
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def test_load_says_what_it_did(empty: str) -> None:
+    assert "revision 1: " in run("load")
+    assert "nothing to change" in run("load")
+
+
+def test_a_fault_is_printed_and_nothing_is_written(empty: str, tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text('[[sources]]\nid = "x"\ntitle = "X"\nkind = "blog"\n')
+    for command in ("check", "load"):
+        output = run(command, str(tmp_path), code=1)
+        assert "sources.toml: x: kind" in output
+        assert "nothing was written" in output
+    assert "there is no such folder" in run("check", str(tmp_path / "none"), code=1)
+
+
+def test_migrate_goes_down_and_up(empty: str) -> None:
+    run("migrate", "base")
+    run("migrate")
+    assert "revision 1: " in run("load")
+
+
+def test_settings_are_shown_without_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://user:s3cret@host/name")
+    settings_.cache_clear()
+    output = run("settings")
+    assert "s3cret" not in output
+    assert "postgresql://user:***@host/name" in output
+    for name in Settings.model_fields:
+        assert variable(name) in output
+    monkeypatch.undo()
+    settings_.cache_clear()
+
+
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENTENTE_PORT", "many")
+    settings_.cache_clear()
+    result = CliRunner().invoke(app, ["settings"])
+    assert result.exit_code == 1
+    assert "ENTENTE_PORT" in result.output
+    monkeypatch.undo()
+    settings_.cache_clear()

@@ -1,0 +1,113 @@
+"""Loading: whole or not at all, and twice is once."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from models import Citation, Participation, Revision, Treaty, metadata
+from models.base import columns
+from models.database import reading, writing
+from seed.files import DataError
+from seed.loader import Report, load
+from tests.conftest import SEED
+
+
+def everything(url: str) -> dict[str, Any]:
+    with reading(url) as connection:
+        return {
+            table.name: sorted(connection.execute(sa.select(table)).all(), key=repr)
+            for table in metadata.sorted_tables
+            if table.name != "revision"
+        }
+
+
+def loaded(url: str, folder: Path) -> Report:
+    with writing(url) as connection:
+        return load(connection, folder)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SEED, tmp_path / "data"))
+
+
+def test_loading_twice_changes_nothing(empty: str) -> None:
+    first = loaded(empty, SEED)
+    before = everything(empty)
+    assert first.revision == 1
+    assert loaded(empty, SEED) == Report(0, 0, 0, None)
+    assert everything(empty) == before
+    with reading(empty) as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(columns(Revision))) == 1
+
+
+def test_a_changed_file_changes_just_that(empty: str, folder: Path) -> None:
+    loaded(empty, folder)
+    path = folder / "treaties" / "rus-kaz-friendship-1992.toml"
+    path.write_text(path.read_text().replace('scope = "bilateral"', 'scope = "bilateral"\nplace = "Moscow"'))
+    assert loaded(empty, folder) == Report(0, 1, 0, 2)
+    with reading(empty) as connection:
+        treaty = columns(Treaty)
+        row = connection.execute(sa.select(treaty).where(treaty.c.id == "rus-kaz-friendship-1992")).one()
+    assert (row.place, row.place_folded) == ("Moscow", "moscow")
+
+
+def test_what_a_record_no_longer_has_goes(empty: str, folder: Path) -> None:
+    loaded(empty, folder)
+    path = folder / "treaties" / "rus-kaz-friendship-1992.toml"
+    path.write_text(path.read_text().split("[[parties]]")[0])
+    report = loaded(empty, folder)
+    assert (report.inserted, report.updated, report.deleted) == (0, 0, 4)
+    with reading(empty) as connection:
+        for table, column in ((Participation, "treaty"), (Citation, "record")):
+            found = connection.execute(
+                sa.select(columns(table)).where(columns(table).c[column].startswith("rus-kaz-friendship-1992"))
+            ).all()
+            assert len(found) == (0 if table is Participation else 1)
+
+
+def test_rows_of_other_origin_stay(empty: str) -> None:
+    loaded(empty, SEED)
+    other = dict.fromkeys(Treaty.model_fields) | {"id": "other", "title": "O", "kind": "treaty", "search": " o "}
+    with writing(empty) as connection:
+        connection.execute(sa.insert(columns(Treaty)).values(other))
+    assert loaded(empty, SEED).revision is None
+    with reading(empty) as connection:
+        assert connection.scalar(sa.select(columns(Treaty).c.id).where(columns(Treaty).c.id == "other")) == "other"
+
+
+def test_a_wrong_file_leaves_the_database_as_it_was(empty: str, folder: Path) -> None:
+    loaded(empty, folder)
+    before = everything(empty)
+    path = folder / "forums" / "rkf-10.toml"
+    path.write_text(path.read_text().replace('country = "RUS"', 'country = "RUSSIA"'))
+    with pytest.raises(DataError, match="rkf-10"):
+        loaded(empty, folder)
+    assert everything(empty) == before
+
+
+def test_a_failure_in_the_middle_leaves_the_database_as_it_was(empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> int:
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr("seed.loader.commit", fail)
+    with pytest.raises(RuntimeError, match="the power went"):
+        loaded(empty, SEED)
+    assert not any(everything(empty).values())
+
+
+@pytest.mark.xdist_group("both")
+def test_both_databases_hold_the_same(databases: Any, seeded_url: str) -> None:
+    with reading(seeded_url) as connection:
+        found = {
+            table.name: sorted(tuple(map(str, row)) for row in connection.execute(sa.select(table)))
+            for table in metadata.sorted_tables
+            if table.name != "revision"
+        }
+    assert SEEN.setdefault("seed", found) == found
+
+
+SEEN: dict[str, Any] = {}
