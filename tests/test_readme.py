@@ -59,12 +59,12 @@ def test_it_names_everything() -> None:
     for name in Settings.model_fields:
         assert f"`{variable(name)}`" in README
     for command in app.registered_commands:
-        name = command.name or getattr(command.callback, "__name__", "")
-        assert f"entente {name}" in README
+        word = command.name or getattr(command.callback, "__name__", "")
+        assert f"entente {word}" in README
 
 
 def test_its_example_of_a_fact_is_one(tmp_path: Path) -> None:
-    folder = shutil.copytree(SEED, tmp_path / "data")
+    folder = Path(shutil.copytree(SEED, tmp_path / "data"))
     text = README.split("```toml\n")[1].split("```")[0]
     path = tmp_path / "data" / text.splitlines()[0].removeprefix("# seed/data/")
     path.write_text(text)
