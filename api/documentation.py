@@ -1,5 +1,6 @@
 """Documentation as people meet it: Swagger UI, ReDoc, a page for each kind of problem, and OpenAPI behind them."""
 
+import json
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,15 @@ from fastapi.staticfiles import StaticFiles
 from api.problems import KINDS, MEDIA_TYPE, Problem, ProblemDocument
 
 ASSETS = Path(__file__).parent / "assets"
+EXAMPLES = Path(__file__).parent / "examples.json"
+"""Answers to real requests over the project's own data, by operation; `make openapi` writes them."""
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} · Entente</title><link rel="icon" href="/assets/swagger-ui/favicon-32x32.png">{head}</head>
-<body{body_class}>{body}</body></html>
+<body>{body}</body></html>
 """
+TOOL = "<style>body { margin: 0 }</style>"
 STYLE = '<link rel="stylesheet" href="/assets/pages.css">'
 
 ABOUT = """Structured, **cited** regional-integration data: who signed what, when, where and with whom; what each
@@ -48,18 +52,18 @@ async def lead_home() -> RedirectResponse:
 @routes.get("/docs")
 async def show_swagger() -> HTMLResponse:
     """Swagger UI, from assets served here."""
-    head = '<link rel="stylesheet" href="/assets/swagger-ui/swagger-ui.css">' + STYLE
+    head = '<link rel="stylesheet" href="/assets/swagger-ui/swagger-ui.css">'
     scripts = (
         '<script src="/assets/swagger-ui/swagger-ui-bundle.js"></script><script src="/assets/swagger.js"></script>'
     )
-    return _page("API", f'<div id="swagger-ui"></div>{scripts}', head, tool=True)
+    return _page("API", f'<div id="swagger-ui"></div>{scripts}', head + TOOL)
 
 
 @routes.get("/redoc")
 async def show_redoc() -> HTMLResponse:
     """ReDoc, from assets served here."""
     script = '<script src="/assets/redoc/redoc.standalone.js"></script>'
-    return _page("Reference", f'<redoc spec-url="/openapi.json"></redoc>{script}', STYLE, tool=True)
+    return _page("Reference", f'<redoc spec-url="/openapi.json"></redoc>{script}', TOOL)
 
 
 @routes.get("/problems")
@@ -82,9 +86,8 @@ async def explain_problem(kind: str) -> HTMLResponse:
     return _page(what.title, body, STYLE)
 
 
-def _page(title: str, body: str, head: str, *, tool: bool = False) -> HTMLResponse:
-    body_class = ' class="tool"' if tool else ""
-    return HTMLResponse(PAGE.format(title=title, head=head, body=body, body_class=body_class))
+def _page(title: str, body: str, head: str) -> HTMLResponse:
+    return HTMLResponse(PAGE.format(title=title, head=head, body=body))
 
 
 def document(app: FastAPI) -> None:
@@ -118,19 +121,31 @@ HEADERS = {
 
 
 def polish(schema: dict[str, Any]) -> dict[str, Any]:
-    """Say what the framework leaves out or gets wrong: errors are problem documents, reading needs no key."""
+    """Say what the framework leaves out or gets wrong: examples are real, errors are problems, reading needs no key."""
     schemas = schema["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     problem = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= problem.pop("$defs") | {"Problem": problem}
-    refused = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    examples = json.loads(EXAMPLES.read_text())
     for operations in schema["paths"].values():
         for operation in operations.values():
-            operation["security"] = []
-            answers = operation["responses"]
-            answers["422"] = {"description": "A parameter does not fit; each fault is in `errors`.", "content": refused}
-            if operation["operationId"].startswith("list_") or "{id}" in str(operation.get("parameters")):
-                answers["200"]["headers"] = HEADERS
-            answers["default"] = {"description": "Any other error, as a problem document.", "content": refused}
+            _polish(operation, examples)
     return schema
+
+
+def _polish(operation: dict[str, Any], examples: dict[str, Any]) -> None:
+    operation["security"] = []
+    for parameter in operation.get("parameters", []):
+        # Swagger UI fills in the parameter's own example, not its schema's.
+        if shown := parameter["schema"].pop("examples", None):
+            parameter["example"] = shown[0]
+    answers = operation["responses"]
+    answers["200"]["description"] = "The answer."
+    if "include" in str(operation.get("parameters")) or operation["operationId"].startswith("list_"):
+        answers["200"]["headers"] = HEADERS
+    if operation["operationId"] in examples:
+        answers["200"]["content"]["application/json"]["example"] = examples[operation["operationId"]]
+    for status, words in (("422", "A parameter does not fit; see `errors`."), ("default", "Any other error.")):
+        content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": examples[status]}
+        answers[status] = {"description": words, "content": {MEDIA_TYPE: content}}

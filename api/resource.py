@@ -157,15 +157,13 @@ class Resource(Record):
 
     @cached_property
     def list_query(self) -> type[PageQuery]:
-        """The parameters of the list."""
-        fields: dict[str, Any] = {
-            name: (filter.type, Field(default=None, description=filter.words))
-            for name, filter in self.parameters.items()
-        }
+        """The parameters of the list: first what every list takes, then the filters."""
         sorts = Literal[tuple(f"{sign}{name}" for name in (*self.sort, "id") for sign in ("", "-"))]  # type: ignore[valid-type]
         words = f"Fields to sort by, `-` for descending; else `{self.sort[0]}`. Absent values last, the id breaks ties."
-        fields["sort"] = (many(sorts), Field(default=None, description=words))
-        return create_model(f"{self.name}_list", __base__=PageQuery, **fields, **self._include())
+        fields: dict[str, Any] = {"sort": (many(sorts), Field(default=None, description=words)), **self._include()}
+        for name, filter in sorted(self.parameters.items(), key=lambda item: item[0] not in ("q", "valid_at")):
+            fields[name] = (filter.type, Field(default=None, description=filter.words))
+        return create_model(f"{self.name}_list", __base__=PageQuery, **fields)
 
     @cached_property
     def item_query(self) -> type[Query]:

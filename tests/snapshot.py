@@ -1,17 +1,54 @@
-"""The OpenAPI document as it was last reviewed; `make openapi` writes it anew."""
+"""The OpenAPI document as it was last reviewed, and the answers that it shows; `make openapi` writes both anew."""
 
 import json
+import tempfile
 from pathlib import Path
+from typing import Any
 
+from fastapi.testclient import TestClient
+
+from api.documentation import EXAMPLES
 from api.main import app
+from api.routes import RESOURCES
+from models.database import writing
+from seed.cli import migrate
+from seed.loader import load
+from tests.conftest import SEED, use
 
 SNAPSHOT = Path(__file__).parent / "openapi.json"
 
 
-def rendered() -> str:
+def document() -> str:
     """Give the document as text whose differences can be read."""
+    app.openapi_schema = None
     return json.dumps(app.openapi(), indent=1, ensure_ascii=False) + "\n"
 
 
+def requests() -> dict[str, str]:
+    """Give the request behind each example, by operation or status."""
+    found = {"422": "/v1/treaties?sgined=2013", "default": "/v1/treaties/rus-kaz-alliance", "get_health": "/healthz"}
+    for resource in RESOURCES:
+        plural = resource.path.replace("-", "_")
+        found[f"list_{plural}"] = f"/v1/{resource.path}?limit=1&{resource.tries[0]}"
+        found[f"get_{resource.name}"] = f"/v1/{resource.path}/{resource.example}"
+    return found | {"get_treaty_article": "/v1/treaties/rus-kaz-alliance-2013/articles/10?include=citations"}
+
+
+def examples(client: TestClient) -> dict[str, Any]:
+    """Ask for every example."""
+    return {name: client.get(path).json() for name, path in requests().items()}
+
+
+def write() -> None:
+    """Write the answers of a new database with the project's own data, then the document that shows them."""
+    with tempfile.TemporaryDirectory() as folder:
+        use(f"sqlite:///{folder}/examples.db")
+        migrate()
+        with writing() as connection:
+            load(connection, SEED)
+        EXAMPLES.write_text(json.dumps(examples(TestClient(app)), indent=1, ensure_ascii=False) + "\n")
+    SNAPSHOT.write_text(document())
+
+
 if __name__ == "__main__":
-    SNAPSHOT.write_text(rendered())
+    write()
