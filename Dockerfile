@@ -1,6 +1,6 @@
 FROM python:3.12-slim
 WORKDIR /app
-RUN useradd --create-home entente
+RUN useradd --create-home entente && chown entente /app
 COPY requirements.txt .
 RUN pip install --no-cache-dir --require-hashes --requirement requirements.txt
 COPY pyproject.toml README.md LICENSE ./
