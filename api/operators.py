@@ -19,6 +19,9 @@ from models.text import fold
 MOST_VALUES = 100
 """Most values that one list parameter takes."""
 
+LARGEST = 2**31 - 1
+"""Largest whole number that an integer column can be compared with on both databases."""
+
 LISTABLE = r"^([^\x00-\x08\x0b-\x1f\x7f,]|\\,)+$"
 """How a text is written in a list: a comma would part it, unless a backslash keeps it."""
 
@@ -61,7 +64,7 @@ Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=PR
 Listable = Annotated[Word, WithJsonSchema({"type": "string", "maxLength": 200, "pattern": LISTABLE})]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 WHOLE = _written_as(r"-?\d{1,4000}", "a whole number, like 25")
-Whole = Annotated[int, Field(ge=-(2**53), le=2**53), WHOLE]
+Whole = Annotated[int, Field(ge=-LARGEST, le=LARGEST), WHOLE]
 Decimal = Annotated[
     float,
     Field(allow_inf_nan=False),

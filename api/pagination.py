@@ -88,7 +88,7 @@ def _value(key: Key, plain: Any) -> Any:
         raise TypeError
     if isinstance(plain, str) and "\x00" in plain:
         raise ValueError
-    if isinstance(plain, (int, float)) and not abs(plain) < 2**63:
-        # NaN and infinity, too: no comparison with them is true.
+    # NaN and infinity, too: no comparison with them is true.
+    if isinstance(plain, (int, float)) and not abs(plain) < (2**31 if python_type is int else 1e308):
         raise ValueError
     return plain
