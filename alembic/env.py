@@ -44,4 +44,4 @@ def run(url: str) -> None:
     engine.dispose()
 
 
-run(context.config.attributes.get("url") or settings().database_url)
+run(settings().database_url)

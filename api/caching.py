@@ -3,11 +3,10 @@
 It depends on the dataset revision, this code, and the address in its canonical form (RFC 9110, sections 8.8.3 and 13).
 """
 
-import re
 from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from fastapi import Request
@@ -22,8 +21,6 @@ from models.base import columns
 from models.database import reading
 from models.settings import ROOT
 
-CODINGS = ("gzip", "br", "zstd")
-
 Make = Callable[[sa.Connection, int], dict[str, Any]]
 """Makes the body of an answer from one snapshot of the data and its revision."""
 
@@ -35,34 +32,35 @@ def code_version() -> str:
     return blake2b(b"".join(path.read_bytes() for path in files), digest_size=4).hexdigest()
 
 
-def revision(connection: sa.Connection) -> int:
-    """Give the revision of the data, 0 before the first load."""
-    return connection.scalar(sa.select(sa.func.max(columns(Revision).c.number))) or 0
+class Dataset(NamedTuple):
+    """A revision of the data, and what tells it from one with the same number in another database."""
+
+    revision: int
+    stamp: str
 
 
-def matches(header: str | None, etag: str) -> str | None:
-    """Give the entry of an `If-None-Match` header that names this answer, in whatever content coding."""
-    if header is None:
-        return None
-    if header.strip() == "*":
-        return etag
-    bare = re.compile(rf'(?:W/)?"{re.escape(etag.strip(chr(34)))}(?:-(?:{"|".join(CODINGS)}))?"')
-    found = bare.search(header)
-    return found[0].removeprefix("W/") if found else None
+def dataset(connection: sa.Connection) -> Dataset:
+    """Give the revision that a connection sees, 0 before the first load."""
+    table = columns(Revision)
+    row = connection.execute(sa.select(table).order_by(table.c.number.desc()).limit(1)).first()
+    return Dataset(row.number, row.committed_at.isoformat()) if row else Dataset(0, "")
 
 
 def respond(request: Request, query: Query, make: Make) -> Response:
     """Answer from one snapshot of the data: 304 where the client has the answer already, else the body."""
     _refuse_repeats(request, query)
     address = query.canonical(request.url.path)
+    known = request.headers.get("if-none-match", "")
     # The connection is opened and given back in here, never held while the client reads: a pool cannot be starved.
     with reading() as connection:
-        number = revision(connection)
-        etag = f'"{number}-{code_version()}-{digest(address)}"'
+        data = dataset(connection)
+        etag = f'"{data.revision}-{digest(address, data.stamp, code_version())}"'
         headers = {"ETag": etag, "Cache-Control": "public, no-cache"}
-        if known := matches(request.headers.get("if-none-match"), etag):
-            return Response(status_code=304, headers=headers | {"ETag": known})
-        body = make(connection, number)
+        if etag in known:
+            return Response(status_code=304, headers=headers)
+        body = make(connection, data.revision)
+    if known.strip() == "*":
+        return Response(status_code=304, headers=headers)
     if following := body.get("links", {}).get("next"):
         headers["Link"] = f'<{following}>; rel="next"'
     return Response(to_json(body), headers=headers, media_type="application/json")

@@ -142,8 +142,9 @@ def _polish(operation: dict[str, Any], examples: dict[str, Any]) -> None:
             parameter["example"] = shown[0]
     answers = operation["responses"]
     answers["200"]["description"] = "The answer."
-    if "include" in str(operation.get("parameters")) or operation["operationId"].startswith("list_"):
-        answers["200"]["headers"] = HEADERS
+    if operation["operationId"] not in ("get_health", "get_readiness"):
+        names = ("ETag", "Link") if operation["operationId"].startswith("list_") else ("ETag",)
+        answers["200"]["headers"] = {name: HEADERS[name] for name in names}
     if operation["operationId"] in examples:
         answers["200"]["content"]["application/json"]["example"] = examples[operation["operationId"]]
     for status, words in (("422", "A parameter does not fit; see `errors`."), ("default", "Any other error.")):

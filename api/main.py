@@ -30,7 +30,6 @@ def create_app() -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        max_body_size=0,
     )
     for resource in RESOURCES:
         app.include_router(router(resource))
@@ -48,7 +47,7 @@ def create_app() -> FastAPI:
     app.add_middleware(
         CORSMiddleware,
         allow_origins=[origin.strip() for origin in settings().cors_origins.split(",")],
-        allow_methods=["GET", "HEAD"],
+        allow_methods=["*"],
         allow_headers=["*"],
         expose_headers=EXPOSED,
         max_age=86400,

@@ -1,12 +1,13 @@
 """What happens to every request before and after its route, as plain ASGI."""
 
 import logging
-from typing import Any
+import re
+import sqlite3
 
 from fastapi import Request
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import Problem, response
@@ -56,13 +57,33 @@ class Edge:
 
 def as_problem(error: Exception) -> Problem:
     """Give the problem of an exception that nobody expected; it is logged, and never shown."""
-    if isinstance(error, OperationalError | PoolTimeout) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    ):
+    if _no_tables(error):
+        return Problem("unavailable", "The database has no tables yet. Run `entente migrate`.", Retry_After="10")
+    if isinstance(error, PoolTimeout) or _is_away(error):
         log.warning("database unavailable: %s", error)
         return Problem("unavailable", "The database does not answer at the moment.", Retry_After="5")
     log.error("unexpected %s", type(error).__name__, exc_info=error)
     return Problem("internal-error", "Something went wrong here. It has been logged.")
+
+
+def _no_tables(error: Exception) -> bool:
+    cause = getattr(error, "orig", None)
+    return getattr(cause, "sqlstate", None) == "42P01" or str(cause).startswith("no such table")
+
+
+def _is_away(error: Exception) -> bool:
+    """Tell a database that is away, busy or full from a statement that is wrong."""
+    if not isinstance(error, DBAPIError):
+        return False
+    cause = error.orig
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorname", "").startswith(AWAY_SQLITE)
+    state = getattr(cause, "sqlstate", None)
+    return error.connection_invalidated or (isinstance(error, OperationalError) and not state) or str(state)[:2] in AWAY
+
+
+AWAY = ("08", "53", "57")
+AWAY_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")
 
 
 class Head:
@@ -93,16 +114,33 @@ class CodedETag:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Add the coding to the ETag of a compressed answer, and tell caches that there are several."""
+        """Add the coding to the ETag of an answer, and take it off those that a client sends back."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        sent = Headers(scope=scope).get("if-none-match", "")
+        bare = [(n, CODING.sub('"', v.decode("latin-1")).encode("latin-1")) for n, v in scope["headers"] if n == KNOWN]
+        rest = [(name, value) for name, value in scope["headers"] if name != KNOWN]
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers: Any = MutableHeaders(raw=message["headers"])
-                coding, etag = headers.get("content-encoding"), headers.get("etag")
-                if etag and "accept-encoding" not in headers.get("vary", "").lower():
-                    headers.add_vary_header("Accept-Encoding")
-                if etag and coding:
-                    headers["etag"] = f'{etag[:-1]}-{coding}"'
+                _code(MutableHeaders(raw=message["headers"]), message["status"], sent)
             await send(message)
 
-        await self.app(scope, receive, sending)
+        await self.app({**scope, "headers": rest + bare}, receive, sending)
+
+
+KNOWN = b"if-none-match"
+CODING = re.compile(r'-(?:gzip|br|zstd)"')
+
+
+def _code(headers: MutableHeaders, status: int, sent: str) -> None:
+    etag = headers.get("etag")
+    if not etag:
+        return
+    if "accept-encoding" not in headers.get("vary", "").lower():
+        headers.add_vary_header("Accept-Encoding")
+    coding = headers.get("content-encoding")
+    if status == 304 and (found := re.search(re.escape(etag[:-1]) + CODING.pattern, sent)):
+        headers["etag"] = found[0]
+    elif coding:
+        headers["etag"] = f'{etag[:-1]}-{coding}"'

@@ -22,19 +22,20 @@ MOST_VALUES = 100
 LARGEST = 2**31 - 1
 """Largest whole number that an integer column can be compared with on both databases."""
 
-LISTABLE = r"^([^\x00-\x08\x0b-\x1f\x7f,]|\\,)+$"
+LISTABLE = r"^([^\x00-\x08\x0b-\x1f\x7f,\\]|\\,|\\\\)+$"
 """How a text is written in a list: a comma would part it, unless a backslash keeps it."""
 
 
 def split(values: Any) -> list[str]:
-    """Take a list apart: repeated parameters and commas alike; a backslash keeps a comma."""
+    """Take a list apart: repeated parameters and commas alike; `\\,` is a comma, `\\\\` a backslash inside a value."""
     texts = values if isinstance(values, list) else [values]
-    return [part.replace("\\,", ",") for text in texts for part in re.split(r"(?<!\\),", text)]
+    hidden = (text.replace("\\\\", "\0").replace("\\,", "\1") for text in texts)
+    return [part.replace("\1", ",").replace("\0", "\\") for text in hidden for part in text.split(",")]
 
 
 def join(values: list[Any]) -> str:
     """Write a list as one parameter, the reverse of `split`."""
-    return ",".join(str(value).replace(",", "\\,") for value in values)
+    return ",".join(str(value).replace("\\", "\\\\").replace(",", "\\,") for value in values)
 
 
 def _written_as(pattern: str, words: str) -> BeforeValidator:
@@ -108,6 +109,11 @@ def _is_not(column: sa.ColumnElement[Any], values: list[Any]) -> sa.ColumnElemen
     return sa.or_(column.not_in(values), column.is_(None))
 
 
+def _contains(column: sa.ColumnElement[Any], text: str) -> sa.ColumnElement[bool]:
+    folded = fold(text)
+    return column.contains(folded, autoescape=True) if folded else sa.false()
+
+
 def _folded(values: list[str]) -> list[str]:
     return [fold(value) for value in values]
 
@@ -149,9 +155,7 @@ TEXT = Kind(
     {
         "": Operator("is any of these; case and accents do not matter.", many, lambda c, v: c.in_(_folded(v))),
         "__not": Operator("is none of these, or absent.", many, lambda c, v: _is_not(c, _folded(v))),
-        "__contains": Operator(
-            "contains this; case and accents do not matter.", _one, lambda c, v: c.contains(fold(v), autoescape=True)
-        ),
+        "__contains": Operator("contains this; case and accents do not matter.", _one, _contains),
         "__isnull": ISNULL,
     },
 )
@@ -195,4 +199,6 @@ def typed(model: type[SQLModel], name: str) -> Typed:
         return Typed(CODE, bare, bool(column.nullable))
     if bare in (int, float):
         return Typed(NUMBER, Whole if bare is int else Decimal, bool(column.nullable))
-    return Typed(CODE, Word, bool(column.nullable))
+    form = mark(field, StringConstraints)
+    code = Annotated[str, form] if form and form.pattern not in (None, PRINTABLE) else Word
+    return Typed(CODE, code, bool(column.nullable))

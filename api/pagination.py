@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from hashlib import blake2b
+from math import isfinite
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -69,7 +70,7 @@ def decode(cursor: str, query: str, keys: Sequence[Key]) -> list[Any]:
         if fingerprint != query:
             raise _refused("cursor-mismatch", "This cursor came with other filters or another sort.")
         return [_value(key, value) for key, value in zip(keys, plain, strict=True)]
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, RecursionError, OverflowError):
         raise _refused("invalid-cursor", "There is no page under this cursor.") from None
 
 
@@ -86,9 +87,13 @@ def _value(key: Key, plain: Any) -> Any:
         return date.fromisoformat(plain)
     if isinstance(plain, bool) or not isinstance(plain, (int, float) if python_type in (int, float) else python_type):
         raise TypeError
-    if isinstance(plain, str) and "\x00" in plain:
+    if python_type is float:
+        plain = float(plain)
+    # What no database takes: NUL bytes and lone surrogates; NaN and infinity; more than an integer column holds.
+    if isinstance(plain, str) and "\x00" in str(plain.encode(), "utf-8"):
         raise ValueError
-    # NaN and infinity, too: no comparison with them is true.
-    if isinstance(plain, (int, float)) and not abs(plain) < (2**31 if python_type is int else 1e308):
+    if isinstance(plain, float) and not isfinite(plain):
+        raise ValueError
+    if isinstance(plain, int) and abs(plain) >= 2**31:
         raise ValueError
     return plain

@@ -13,6 +13,8 @@ from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 
 MEDIA_TYPE = "application/problem+json"
+FAULTS, WORD = 20, 64
+"""Most faults that are explained, and most letters of a word that are compared: to explain must not cost more."""
 
 
 class Kind(NamedTuple):
@@ -29,7 +31,6 @@ KINDS = {
         404, "Not found", "Check the id or the path; `/v1/meta` lists the resources, `/docs` every path."
     ),
     "method-not-allowed": Kind(405, "Method not allowed", "Use one of the methods that the `Allow` header names."),
-    "content-too-large": Kind(413, "Content too large", "Send no body with a request that reads."),
     "uri-too-long": Kind(414, "Address too long", "Ask for less at once: shorter lists, in several requests."),
     "invalid-parameter": Kind(
         422,
@@ -71,7 +72,7 @@ class ProblemDocument(BaseModel):
     status: int = Field(description="HTTP status.")
     detail: str = Field(description="What happened here, and what to do.")
     instance: str = Field(description="Path of the request.")
-    errors: list[ProblemError] = Field(description="Every fault of the request, all at once.")
+    errors: list[ProblemError] = Field(description="Every fault of the request at once, up to twenty.")
 
 
 class Problem(Exception):
@@ -99,7 +100,7 @@ def response(problem: Problem, path: str, status: int | None = None) -> Response
 
 def nearest(word: str, valid: Iterable[str]) -> str | None:
     """Give the valid word that is closest to a misspelt one."""
-    return next(iter(difflib.get_close_matches(word, list(valid), n=1, cutoff=0.0)), None)
+    return next(iter(difflib.get_close_matches(word[:WORD], list(valid), n=1, cutoff=0.0)), None)
 
 
 def on_problem(request: Request, error: Exception) -> Response:
@@ -122,8 +123,7 @@ def on_http_exception(request: Request, error: Exception) -> Response:
         allow = "GET, HEAD" if "GET" in headers.get("allow", headers.get("Allow", "GET")) else headers["Allow"]
         detail = f"{request.method} is not served here; use {allow.replace(', ', ' or ')}."
         return response(Problem("method-not-allowed", detail, Allow=allow), request.url.path)
-    kind = "content-too-large" if error.status_code == 413 else "http-error"
-    return response(Problem(kind, str(error.detail), (), **headers), request.url.path, error.status_code)
+    return response(Problem("http-error", str(error.detail), (), **headers), request.url.path, error.status_code)
 
 
 def on_invalid_request(request: Request, error: Exception) -> Response:
@@ -131,7 +131,7 @@ def on_invalid_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
     query = request.scope["route"].dependant.query_params
     names = list(query[0].field_info.annotation.model_fields) if query else []
-    return response(invalid([fault(entry, names) for entry in error.errors()]), request.url.path)
+    return response(invalid([fault(entry, names) for entry in error.errors()[:FAULTS]]), request.url.path)
 
 
 def invalid(errors: list[ProblemError]) -> Problem:
@@ -145,11 +145,16 @@ def fault(entry: dict[str, Any], names: list[str]) -> ProblemError:
     if entry["type"] == "extra_forbidden":
         near = nearest(parameter, names)
         detail = f"There is no such parameter here. Did you mean {near}?" if near else "This path takes no parameters."
-        return ProblemError(parameter=parameter, code="unknown_parameter", detail=detail, nearest=near)
+        return ProblemError(parameter=parameter[:WORD], code="unknown_parameter", detail=detail, nearest=near)
     if entry["type"] in ("enum", "literal_error"):
         valid = re.findall(r"'([^']*)'", entry["ctx"]["expected"])
         near = nearest(str(entry["input"]), valid)
-        detail = f"{str(entry['input'])!r} is not one of its values. Did you mean {near}? Valid: {', '.join(valid)}."
+        detail = (
+            f"{str(entry['input'])[:WORD]!r} is not one of its values. Did you mean {near}? Valid: {', '.join(valid)}."
+        )
         return ProblemError(parameter=parameter, code="unknown_value", detail=detail, nearest=near)
+    if entry["type"] == "string_pattern_mismatch" and re.fullmatch(entry["ctx"]["pattern"], entry["input"].upper()):
+        near = entry["input"].upper()
+        return ProblemError(parameter=parameter, code="invalid_value", detail=f"Did you mean {near}?", nearest=near)
     detail = str(entry["msg"]).removeprefix("Value error, ")
     return ProblemError(parameter=parameter, code="invalid_value", detail=f"{detail[:1].upper()}{detail[1:]}.")

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 from sqlmodel import SQLModel
 
@@ -23,7 +23,10 @@ from models.source import CitedResource
 class Read(BaseModel):
     """A record as it is answered. Every field is there, absent values as null; includes are there when asked for."""
 
-    model_config = ConfigDict(extra="forbid")
+
+def _without_default(schema: dict[str, Any]) -> None:
+    # What was not asked for is not there; an empty list would say that there is none.
+    schema.pop("default", None)
 
 
 class Listed(NamedTuple):
@@ -95,14 +98,18 @@ class Record:
         beside = [self._beside(name).label(name) for name in self.beside]
         return [*own, *beside, *(self._listed(found).label(name) for name, found in self.lists.items())]
 
-    def _beside(self, name: str) -> sa.ColumnElement[Any]:
+    def _referred(self, name: str) -> list[tuple[sa.Column[Any], sa.Column[Any]]]:
+        """Give the columns that a field beside a record can come from, each with the key that leads there."""
         key, _, wanted = name.rpartition("_")
+        keys = [column for column in self.table.columns if column.name == key or column.name.startswith(f"{key}_")]
+        targets = [(column, foreign.column.table) for column in keys for foreign in column.foreign_keys]
+        return [(column, other.c[wanted]) for column, other in targets if wanted in other.c]
+
+    def _beside(self, name: str) -> sa.ColumnElement[Any]:
         found = []
-        for column in self.table.columns:
-            for foreign in column.foreign_keys if column.name == key or column.name.startswith(f"{key}_") else ():
-                other = foreign.column.table.alias()
-                if wanted in other.c:
-                    found.append(sa.select(other.c[wanted]).where(other.c.id == column).scalar_subquery())
+        for column, wanted in self._referred(name):
+            other = wanted.table.alias()
+            found.append(sa.select(other.c[wanted.name]).where(other.c.id == column).scalar_subquery())
         return sa.func.coalesce(*found) if len(found) > 1 else found[0]
 
     def _listed(self, found: Listed) -> sa.ColumnElement[Any]:
@@ -124,14 +131,21 @@ class Record:
         own = self.fields.items()
         fields: dict[str, Any] = {name: (info.annotation, Field(description=info.description)) for name, info in own}
         for name in self.beside:
-            fields[name] = (str | None, Field(description=f"The {' of the '.join(reversed(name.rsplit('_', 1)))}."))
+            key, _, wanted = name.rpartition("_")
+            always = not any(part.nullable for pair in self._referred(name) for part in pair)
+            fields[name] = (str if always else str | None, Field(description=f"The `{wanted}` of `{key}`."))
         for name, found in self.lists.items():
             fields[name] = (list[found.type], Field(description=found.words))  # type: ignore[name-defined]
         for name, include in self.all_includes.items():
             words = f"With `include={name}`: {include.words}"
-            fields[name] = (list[include.of.read], Field(default=[], description=words))  # type: ignore[name-defined]
+            absent = Field(default=None, description=words, json_schema_extra=_without_default)
+            fields[name] = (list[include.of.read], absent)  # type: ignore[name-defined]
         title = "".join(part.title() for part in self.name.split("_"))
-        return create_model(title, __base__=Read, __doc__=self.model.__mro__[1].__doc__, **fields)
+        return create_model(title, __base__=Read, __doc__=self._words, **fields)
+
+    @property
+    def _words(self) -> str | None:
+        return next((base.__doc__ for base in self.model.__mro__ if base.__name__.endswith("Base")), None)
 
     def rows(self, rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
         """Give rows that begin with the fields of this record as records."""
@@ -162,7 +176,7 @@ class Include:
         if self.where is not None:
             statement = statement.where(self.where)
         found: dict[str, list[dict[str, Any]]] = {id: [] for id in ids}
-        for row in connection.execute(statement.order_by(self.of.table.c[self.order])):
+        for row in connection.execute(statement.order_by(self.of.table.c[self.order], self.of.table.c.id)):
             found[row[-1]].append(dict(zip(names, row, strict=False)))
         return found
 

@@ -18,6 +18,8 @@ from models.dates import period_days
 from models.text import tokens
 
 LIMIT, MOST = 25, 200
+NOT_YET = ("planned", "negotiating")
+"""Statuses of what is only expected, and so valid on no day."""
 
 
 class Query(BaseModel):
@@ -75,8 +77,8 @@ class Filter(NamedTuple):
 class Resource(Record):
     """What one resource offers.
 
-    `filters` and `sort` name columns, the first of `sort` is the default; `span` names the two that `valid_at` asks
-    about; `example` is an id and `tries` are queries that give an answer with the data of the project.
+    `filters` and `sort` name columns; `order` is the default sort, else the first of `sort`; `span` names the two
+    columns that `valid_at` asks about; `example` is an id, `tries` are queries that the project's own data answers.
     """
 
     path: str
@@ -85,6 +87,7 @@ class Resource(Record):
     filters: tuple[str, ...]
     sort: tuple[str, ...]
     related: Mapping[str, Related] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
     span: tuple[str, str] | None = None
     tries: tuple[str, ...] = ()
 
@@ -138,15 +141,16 @@ class Resource(Record):
         words = f"{related.words} {ISNULL.words}"
         yield f"{name}__isnull", Filter(Flag, words, lambda absent: sa.not_(exists()) if absent else exists())
         if related.all:
-            words = f"With `true`, all values of `{name}` must be there, not any."
+            words = f"With `true`, all values of `{name}` must be there, not any; it says nothing without them."
             yield f"{name}__all", Filter(Flag, words, lambda _: sa.true())
 
     def _valid_at(self, text: str) -> sa.ColumnElement[bool]:
         assert self.span  # noqa: S101
         day, (start, end) = period_days(text), self.span
         begun = self.table.c[f"{start}_earliest"] <= day.latest
-        last = self.table.c[f"{end}_latest"]
-        return sa.and_(begun, sa.or_(last >= day.earliest, last.is_(None)))
+        last, status = self.table.c[f"{end}_latest"], self.table.c.status
+        expected = sa.and_(status.is_not(None), status.in_(NOT_YET))
+        return sa.and_(begun, sa.or_(last >= day.earliest, last.is_(None)), sa.not_(expected))
 
     def _matches(self, text: str) -> sa.ColumnElement[bool]:
         *whole, last = tokens(text) or [""]
@@ -159,7 +163,8 @@ class Resource(Record):
     def list_query(self) -> type[PageQuery]:
         """The parameters of the list: first what every list takes, then the filters."""
         sorts = Literal[tuple(f"{sign}{name}" for name in (*self.sort, "id") for sign in ("", "-"))]  # type: ignore[valid-type]
-        words = f"Fields to sort by, `-` for descending; else `{self.sort[0]}`. Absent values last, the id breaks ties."
+        usual = ",".join(self.order) or self.sort[0]
+        words = f"Fields to sort by, `-` for descending; else `{usual}`. Absent values come last, the id breaks ties."
         fields: dict[str, Any] = {"sort": (many(sorts), Field(default=None, description=words)), **self._include()}
         for name, filter in sorted(self.parameters.items(), key=lambda item: item[0] not in ("q", "valid_at")):
             fields[name] = (filter.type, Field(default=None, description=filter.words))
@@ -187,8 +192,10 @@ class Resource(Record):
 
     def keys(self, query: Query) -> list[Key]:
         """Give the columns to sort by, the id last; a field named again has nothing left to decide."""
-        names = {name.removeprefix("-"): name for name in reversed(query.given().get("sort") or [self.sort[0]])}
-        keys = [self._key(name) for name in reversed(names.values())]
+        names: dict[str, str] = {}
+        for name in query.given().get("sort") or self.order or [self.sort[0]]:
+            names.setdefault(name.removeprefix("-"), name)
+        keys = [self._key(name) for name in names.values()]
         return keys if "id" in names else [*keys, self._key("id")]
 
     def _key(self, name: str) -> Key:

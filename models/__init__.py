@@ -8,7 +8,7 @@ from models.forum import Forum, ForumOutcome, ForumParticipant
 from models.indicator import Indicator
 from models.membership import Membership
 from models.organization import Organization, OrganizationPredecessor
-from models.revision import Revision
+from models.revision import Curated, Revision
 from models.source import Citation, Source
 from models.statement import Statement, StatementRelation, StatementTarget
 from models.trade_metric import TradeMetric
@@ -21,6 +21,7 @@ __all__ = [
     "ArticleSubject",
     "Citation",
     "Country",
+    "Curated",
     "Forum",
     "ForumOutcome",
     "ForumParticipant",

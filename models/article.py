@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.base import Key, Name, Prose, Slug, Text, stored
+from models.base import Key, Label, Name, Prose, Slug, Text, stored
 
 
 class Completeness(StrEnum):
@@ -33,7 +33,7 @@ class ArticleFields(SQLModel):
 
 
 class ArticleBase(SQLModel):
-    """Which treaty an article belongs to."""
+    """An article of a treaty."""
 
     id: Key = Field(primary_key=True, description="Stable id, its address for ever.")
     treaty: Slug = Field(foreign_key="treaty.id", index=True, description="Id of the treaty.")
@@ -53,4 +53,4 @@ class ArticleSubject(SQLModel, table=True):
     __tablename__ = "article_subject"
 
     article: Key = Field(primary_key=True, foreign_key="article.id")
-    subject: Text = Field(primary_key=True, index=True)
+    subject: Label = Field(primary_key=True)

@@ -40,7 +40,7 @@ class ForumParticipantFields(SQLModel):
 
 
 class ForumParticipantBase(SQLModel):
-    """Which forum a participant took part in."""
+    """A country or organization at a forum, and who represented it."""
 
     id: Key = Field(primary_key=True, description="Derived from the forum and the place in its list.")
     forum: Slug = Field(foreign_key="forum.id", index=True, description="Id of the forum.")

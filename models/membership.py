@@ -46,7 +46,7 @@ class MembershipFields(SQLModel):
 
 
 class MembershipBase(SQLModel):
-    """Which organization a membership is in."""
+    """A span of one country belonging to one organization."""
 
     id: Key = Field(primary_key=True, description="Stable id, its address for ever.")
     organization: Slug = Field(foreign_key="organization.id", index=True, description="Id of the organization.")

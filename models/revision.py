@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from models.base import Text, stored
+from models.base import Key, Text, stored
 
 
 @stored
@@ -14,3 +14,11 @@ class Revision(SQLModel, table=True):
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     committed_at: datetime
     reason: Text
+
+
+@stored
+class Curated(SQLModel, table=True):
+    """One record that came from the data files: when it leaves them, it leaves the database."""
+
+    resource: Text = Field(primary_key=True)
+    record: Key = Field(primary_key=True)

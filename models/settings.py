@@ -2,10 +2,9 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
 
@@ -25,7 +24,7 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, le=64, description="Processes that `entente serve` starts.")
     pool_size: int = Field(default=10, ge=1, le=200, description="Database connections that one process keeps at most.")
     data: Path = Field(default=ROOT / "seed" / "data", description="Folder of the curated data files.")
-    cors_origins: Annotated[str, NoDecode] = Field(
+    cors_origins: str = Field(
         default="*", description="Origins that may read from a browser, separated by commas; `*` for any."
     )
     log_level: str = Field(

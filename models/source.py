@@ -86,7 +86,7 @@ class CitationFields(SQLModel):
 
 
 class CitationBase(SQLModel):
-    """Which record a citation is about."""
+    """Which source says something about a record, and where in it."""
 
     id: Key = Field(primary_key=True, description="Derived from record, field, source and locator.")
     resource: CitedResource = Field(index=True, description="The kind of record it is about.")

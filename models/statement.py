@@ -111,7 +111,7 @@ class StatementRelationFields(SQLModel):
 
 
 class StatementRelationBase(SQLModel):
-    """Which statement a relation starts from."""
+    """How a statement stands to another one."""
 
     id: Key = Field(primary_key=True, description="Derived from the two ends and the relation.")
     statement: Slug = Field(foreign_key="statement.id", index=True, description="Id of the statement.")

@@ -74,7 +74,9 @@ class TradeMetricFields(SQLModel):
     )
     period: PartialDate = Field(description="The time measured: `2012`, `2012-Q3`, `2012-07` or an interval.")
     value: FiniteFloat | None = Field(
-        default=None, index=True, description="The number, in `unit` times ten to `unit_mult`; absent is not zero."
+        default=None,
+        index=True,
+        description="The number, in `unit` times ten to `unit_mult`, and compared as it stands; absent is not zero.",
     )
     unit: Text = Field(index=True, description="ISO 4217 code, `percent`, `count` or `ratio`.")
     unit_mult: int = Field(default=0, ge=-12, le=15, description="SDMX UNIT_MULT: the power of ten that `value` is in.")
@@ -87,7 +89,7 @@ class TradeMetricFields(SQLModel):
 
 
 class TradeMetricBase(SQLModel):
-    """The id of an observation."""
+    """One observation, as one source gives it."""
 
     id: Key = Field(
         primary_key=True,

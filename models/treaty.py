@@ -6,7 +6,7 @@ from typing import Annotated
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
-from models.base import Key, Label, Name, PartyId, Prose, Slug, Text, reference, stored
+from models.base import Key, Label, Name, PartyId, Prose, Slug, reference, stored
 from models.dates import PartialDate
 
 
@@ -73,7 +73,7 @@ class TreatySubject(SQLModel, table=True):
     __tablename__ = "treaty_subject"
 
     treaty: Slug = Field(primary_key=True, foreign_key="treaty.id")
-    subject: Text = Field(primary_key=True, index=True)
+    subject: Label = Field(primary_key=True)
 
 
 class ParticipationAction(StrEnum):
@@ -98,7 +98,7 @@ class ParticipationFields(SQLModel):
 
 
 class ParticipationBase(SQLModel):
-    """Which treaty an act is about."""
+    """An act of one party on one treaty."""
 
     id: Key = Field(primary_key=True, description="Stable id, its address for ever.")
     treaty: Slug = Field(foreign_key="treaty.id", index=True, description="Id of the treaty.")
@@ -139,7 +139,7 @@ class TreatyRelationFields(SQLModel):
 
 
 class TreatyRelationBase(SQLModel):
-    """Which treaty a relation starts from."""
+    """How a treaty is tied to another treaty, or to an organization."""
 
     id: Key = Field(primary_key=True, description="Derived from the two ends and the relation.")
     treaty: Slug = Field(foreign_key="treaty.id", index=True, description="Id of the treaty.")

@@ -9,9 +9,12 @@ import typer
 import uvicorn
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from models.database import writing
 from models.settings import ROOT, Settings, settings, variable
@@ -64,9 +67,12 @@ def serve() -> None:
 
 
 @app.command()
-def migrate(to: Annotated[str, typer.Argument(help="Migration to go to, up or down.")] = "head") -> None:
+def migrate(
+    to: Annotated[str, typer.Argument(help="Migration to go to.")] = "head",
+    down: Annotated[bool, typer.Option("--down", help="Go down to it; `base` is the empty database.")] = False,
+) -> None:
     """Bring the tables of the database to this code."""
-    _migrate(to)
+    _migrate(to, down=down)
 
 
 @app.command()
@@ -99,15 +105,17 @@ def show_settings() -> None:
 
 def _hidden(value: str) -> str:
     """Keep a password out of what is shown."""
-    before, at, after = value.rpartition("@")
-    return f"{before.rpartition(':')[0]}:***@{after}" if at and "://" in before else value
+    if "://" not in value:
+        return value
+    url = make_url(value)
+    secret = {name: "***" for name in url.query if "password" in name}
+    return url.update_query_dict(secret).render_as_string(hide_password=True)
 
 
-def _migrate(to: str) -> None:
+def _migrate(to: str, *, down: bool = False) -> None:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "alembic"))
-    current = "base" if to == "base" else to
-    (command.downgrade if current == "base" or current.startswith("-") else command.upgrade)(config, current)
+    (command.downgrade if down else command.upgrade)(config, to)
 
 
 def _load(connection: object, folder: Path) -> Report:
@@ -122,3 +130,15 @@ def _fail(error: DataError) -> NoReturn:
         err.print(fault, markup=False, highlight=False)
     err.print(f"{len(error.faults)} fault(s); nothing was written.")
     sys.exit(1)
+
+
+def run() -> None:
+    """Run the command; a database that cannot be used is said in a line, not in a traceback."""
+    try:
+        app()
+    except (DBAPIError, ArgumentError, CommandError, ModuleNotFoundError) as error:
+        err.print(
+            f"The database {_hidden(settings().database_url)} cannot be used: {error}".splitlines()[0], markup=False
+        )
+        err.print("`DATABASE_URL` names it; `entente migrate` makes its tables.", markup=False)
+        sys.exit(1)

@@ -1,15 +1,18 @@
 """Reads the curated data files: which file holds what, and everything that is wrong with them, all at once."""
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 from pydantic import ValidationError
 from sqlmodel import SQLModel
 
+from models import StatementRelation
 from models.base import columns, derive
 from seed.records import (
     CountryRecord,
@@ -36,6 +39,9 @@ RECORDS: dict[str, type[Any]] = {
 
 Table = dict[tuple[Any, ...], dict[str, Any]]
 """Rows by their primary key."""
+
+
+ID, MOST_LETTERS = re.compile(r"[A-Za-z0-9~_+-]+(\.[A-Za-z0-9~_+-]+)*"), 300
 
 
 class DataError(Exception):
@@ -67,7 +73,7 @@ def read(folder: Path) -> dict[type[SQLModel], Table]:
                 _place(rows, places, faults, place, table, row)
         except ValueError as error:
             faults.append(f"{place}: {error}")
-    faults += _dangling(rows, places)
+    faults += [*_dangling(rows, places), *_doubled(rows, places)]
     if faults:
         raise DataError(faults)
     return rows
@@ -78,9 +84,14 @@ def _place(rows: dict[type[SQLModel], Table], places: dict[Any, str], faults: li
     key = tuple(values[column.name] for column in columns(table).primary_key)
     complete = {name: str(v) if isinstance(v, str) else v for name, v in derive(table, values).items()}
     known = rows.setdefault(table, {}).get(key)
-    if known is not None and known != complete:
+    # Statements that contradict each other may both say so.
+    if known is not None and (known != complete or table is not StatementRelation):
         other = places[table.__tablename__, key]
-        faults.append(f"{place}: the {table.__tablename__} {'.'.join(key)} is in {other} too; give one another `id`")
+        faults.append(
+            f"{place}: the {table.__tablename__} {'.'.join(key)} is in {other} too; keep one, or tell them apart"
+        )
+    if not ID.fullmatch(str(key[0])) or len(str(key[0])) > MOST_LETTERS:
+        faults.append(f"{place}: {key[0]!r} cannot be an id: shorten the locator or give an `id` of plain letters")
     rows[table][key] = complete
     places[table.__tablename__, key] = place
 
@@ -88,7 +99,7 @@ def _place(rows: dict[type[SQLModel], Table], places: dict[Any, str], faults: li
 def _records(folder: Path, faults: list[str]) -> Iterator[Found]:
     if not folder.is_dir():
         raise DataError([f"{folder}: there is no such folder; `ENTENTE_DATA` says where the data files are"])
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
         name = path.relative_to(folder)
         noun = name.parts[0].removesuffix(path.suffix) if len(name.parts) == 1 else name.parts[0]
         if noun not in RECORDS or path.suffix not in (".toml", ".csv"):
@@ -109,18 +120,28 @@ def _entries(path: Path, noun: str, faults: list[str], name: str) -> Iterator[tu
     """Give the records of a file, each with what to call it in an error."""
     try:
         if path.suffix == ".csv":
-            with path.open(encoding="utf-8", newline="") as file:
+            with path.open(encoding="utf-8-sig", newline="") as file:
                 for number, line in enumerate(csv.DictReader(file, strict=True, restkey="more"), start=2):
                     yield f"line {number}", _cells(line)
             return
-        document = _plain(tomllib.loads(path.read_text(encoding="utf-8")))
+        document = _plain(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as error:
         faults.append(f"{name}: cannot be read: {error}")
         return
     if noun not in document and document.get("id") != path.stem:
         faults.append(f"{name}: the file of a single record is named after it: {document.get('id', '<id>')}.toml")
-    for number, entry in enumerate(document.get(noun, [document]), start=1):
+    entries = document.get(noun, [document])
+    if (noun in document and document.keys() != {noun}) or not _are_tables(entries):
+        faults.append(
+            f"{name}: holds {', '.join(document)}; write one record, or [[{noun}]] before each and nothing else"
+        )
+        return
+    for number, entry in enumerate(entries, start=1):
         yield str(entry.get("id", f"record {number}")), entry
+
+
+def _are_tables(entries: Any) -> bool:
+    return isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
 
 
 def _cells(line: dict[str, Any]) -> dict[str, Any]:
@@ -145,10 +166,25 @@ def _words(fault: Any) -> str:
     where = ".".join(str(part) for part in fault["loc"])
     words = str(fault["msg"]).removeprefix("Value error, ")
     if fault["type"] == "extra_forbidden":
-        words = "there is no such field; look at the README for the names"
+        words = "there is no such field; `/docs` and the other files of its kind show the names"
+    elif fault["type"] == "string_type":
+        words = "must be a text; put it in quotes"
     return (
         f"{where}: {words} (found {fault['input']!r})" if where and fault["type"] != "missing" else f"{where}: {words}"
     )
+
+
+def _doubled(rows: dict[type[SQLModel], Table], places: dict[Any, str]) -> Iterator[str]:
+    """Name every row that has the same values as another one where they must differ, as two articles of one number."""
+    for table, found in rows.items():
+        for rule in (c for c in columns(table).constraints if isinstance(c, sa.UniqueConstraint)):
+            seen: dict[tuple[Any, ...], str] = {}
+            for key, row in found.items():
+                place = places[table.__tablename__, key]
+                values = tuple(row[column.name] for column in rule.columns)
+                if values in seen:
+                    yield f"{place}: {' '.join(values)} is there twice; give each {table.__tablename__} its own"
+                seen[values] = place
 
 
 def _dangling(rows: dict[type[SQLModel], Table], places: dict[Any, str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from models import Revision, metadata
+from models import Curated, Revision, metadata
 from models.base import columns
 from seed.files import Table, read
 from seed.rows import OWNERS
@@ -30,17 +30,18 @@ class Report(NamedTuple):
 
 
 def load(connection: sa.Connection, folder: Path) -> Report:
-    """Load a folder of data files; rows of other origin stay as they are.
+    """Load a folder of data files; records that left the files go, rows of other origin stay as they are.
 
     Raises DataError, before anything is written, where a file is wrong.
     """
     rows = {columns(table): found for table, found in read(folder).items()}
+    gone = _track(connection, rows, {columns(table) for table in OWNERS})
     owners = {columns(table): names for table, names in OWNERS.items()}
-    order = [table for table in metadata.sorted_tables if table in rows or table in owners]
+    order = [table for table in metadata.sorted_tables if table in rows or table in owners or table.name in gone]
     known: dict[sa.Table, Table] = {}
     # Citations last: what a record that goes was cited by goes with it.
     for table in sorted(order, key=lambda table: len(owners.get(table, ())) > 1):
-        known[table] = _known(connection, table, rows, owners.get(table), known)
+        known[table] = _known(connection, table, rows, owners.get(table), known, gone)
     deleted = sum(_delete(connection, t, known[t].keys() - rows.get(t, {}).keys()) for t in reversed(order))
     inserted = updated = 0
     for table in order:
@@ -50,6 +51,21 @@ def load(connection: sa.Connection, folder: Path) -> Report:
         updated += _update(connection, table, changed)
     number = commit(connection, f"load of the data files in {folder.name}") if inserted + updated + deleted else None
     return Report(inserted, updated, deleted, number)
+
+
+def _track(
+    connection: sa.Connection, rows: dict[sa.Table, Table], children: set[sa.Table]
+) -> dict[str, set[tuple[Any, ...]]]:
+    """Note which records the files hold; give the keys of those that they held before and hold no longer."""
+    curated = columns(Curated)
+    now = {(table.name, key[0]) for table, found in rows.items() if table not in children for key in found}
+    rows[curated] = {key: {"resource": key[0], "record": key[1]} for key in now}
+    gone: dict[str, set[tuple[Any, ...]]] = {}
+    for resource, record in connection.execute(sa.select(curated.c.resource, curated.c.record)):
+        if (resource, record) not in now:
+            gone.setdefault(resource, set()).add((record,))
+            gone.setdefault(curated.name, set()).add((resource, record))
+    return gone
 
 
 def commit(connection: sa.Connection, reason: str) -> int:
@@ -71,9 +87,11 @@ def _known(
     rows: dict[sa.Table, Table],
     owner: tuple[str, ...] | None,
     known: dict[sa.Table, Table],
+    gone: dict[str, set[tuple[Any, ...]]],
 ) -> Table:
     """Give the rows that the database has now: those with the same keys, or those of the same owners."""
-    keys = _owners(table, owner, rows, known) if owner else rows[table].keys()
+    own = rows.get(table, {}).keys() | gone.get(table.name, set())
+    keys = _owners(table, owner, rows, known) if owner else own
     by = [table.c[name] for name in owner] if owner else list(table.primary_key)
     found: Table = {}
     for chunk in _chunks(keys):

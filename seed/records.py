@@ -148,7 +148,7 @@ class ForumRecord(ForumBase, Cited):
         """Give its rows."""
         yield from cited(Forum, self)
         for number, participant in enumerate(self.participants, start=1):
-            id = f"{self.id}.{number:02}"
+            id = f"{self.id}.{number:03}"
             yield ForumParticipant, {**participant.model_dump(), "id": id, "forum": self.id}
         for treaty in self.outcomes:
             yield ForumOutcome, {"forum": self.id, "treaty": treaty}

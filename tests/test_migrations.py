@@ -24,7 +24,7 @@ def test_up_check_down_and_up_again(empty: str) -> None:
     config.set_main_option("script_location", str(ROOT / "alembic"))
     command.check(config)
     assert names(empty) == {table.name for table in metadata.sorted_tables} | {"alembic_version"}
-    migrate("base")
+    migrate("base", down=True)
     engine(empty).dispose()
     assert names(empty) == {"alembic_version"}
     migrate()

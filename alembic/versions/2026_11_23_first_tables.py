@@ -38,6 +38,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_country_name_ru_folded"), ["name_ru_folded"], unique=False)
 
     op.create_table(
+        "curated",
+        sa.Column("resource", TEXT, nullable=False),
+        sa.Column("record", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("resource", "record", name=op.f("pk_curated")),
+    )
+    op.create_table(
         "indicator",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("name", TEXT, nullable=False),
@@ -308,21 +314,23 @@ def upgrade() -> None:
         "treaty_subject",
         sa.Column("treaty", TEXT, nullable=False),
         sa.Column("subject", TEXT, nullable=False),
+        sa.Column("subject_folded", TEXT, nullable=True),
         sa.ForeignKeyConstraint(["treaty"], ["treaty.id"], name=op.f("fk_treaty_subject_treaty_treaty")),
         sa.PrimaryKeyConstraint("treaty", "subject", name=op.f("pk_treaty_subject")),
     )
     with op.batch_alter_table("treaty_subject", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_treaty_subject_subject"), ["subject"], unique=False)
+        batch_op.create_index(batch_op.f("ix_treaty_subject_subject_folded"), ["subject_folded"], unique=False)
 
     op.create_table(
         "article_subject",
         sa.Column("article", TEXT, nullable=False),
         sa.Column("subject", TEXT, nullable=False),
+        sa.Column("subject_folded", TEXT, nullable=True),
         sa.ForeignKeyConstraint(["article"], ["article.id"], name=op.f("fk_article_subject_article_article")),
         sa.PrimaryKeyConstraint("article", "subject", name=op.f("pk_article_subject")),
     )
     with op.batch_alter_table("article_subject", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_article_subject_subject"), ["subject"], unique=False)
+        batch_op.create_index(batch_op.f("ix_article_subject_subject_folded"), ["subject_folded"], unique=False)
 
     op.create_table(
         "forum",
@@ -724,11 +732,11 @@ def downgrade() -> None:
 
     op.drop_table("forum")
     with op.batch_alter_table("article_subject", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_article_subject_subject"))
+        batch_op.drop_index(batch_op.f("ix_article_subject_subject_folded"))
 
     op.drop_table("article_subject")
     with op.batch_alter_table("treaty_subject", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_treaty_subject_subject"))
+        batch_op.drop_index(batch_op.f("ix_treaty_subject_subject_folded"))
 
     op.drop_table("treaty_subject")
     with op.batch_alter_table("trade_metric", schema=None) as batch_op:
@@ -812,6 +820,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_indicator_measure"))
 
     op.drop_table("indicator")
+    op.drop_table("curated")
     with op.batch_alter_table("country", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_country_name_ru_folded"))
         batch_op.drop_index(batch_op.f("ix_country_name_folded"))

@@ -14,6 +14,7 @@ articles = Resource(
     filters=("id", "treaty", "number", "ordinal", "heading", "completeness", "language"),
     related={"subject": Related("A subject it deals with", ArticleSubject.subject, all=True)},
     sort=("treaty", "ordinal", "heading"),
+    order=("treaty", "ordinal"),
     tries=("treaty=rus-kaz-alliance-2013&number=10&include=citations", "q=customs union"),
 )
 

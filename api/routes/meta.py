@@ -6,14 +6,13 @@ from importlib.metadata import version
 from typing import Annotated, Any
 
 import sqlalchemy as sa
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from fastapi import APIRouter, Request
 from fastapi import Query as InQuery
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from api.caching import respond, revision
+from api.caching import dataset, respond
 from api.problems import Problem
 from api.resource import Query
 from api.routes import RESOURCES
@@ -61,7 +60,7 @@ def counted(connection: sa.Connection) -> dict[str, int]:
     return dict(connection.execute(sa.select(*counts)).one()._mapping)
 
 
-def dataset(connection: sa.Connection, number: int) -> dict[str, Any]:
+def description(connection: sa.Connection, number: int) -> dict[str, Any]:
     """Describe the data at one revision."""
     table = columns(Revision)
     row = connection.execute(sa.select(table).where(table.c.number == number)).first()
@@ -91,7 +90,7 @@ def head() -> str | None:
 @routes.get("/v1/meta", tags=["meta"], operation_id="get_meta", summary="Describe the data", response_model=DatasetMeta)
 def get_meta(request: Request, query: Nothing) -> Response:
     """Revision, counts and licences of what is served."""
-    return respond(request, query, dataset)
+    return respond(request, query, description)
 
 
 @routes.get("/healthz", tags=["meta"], operation_id="get_health", summary="Is the process alive?")
@@ -104,9 +103,9 @@ async def get_health(_query: Nothing) -> Health:
 def get_readiness(_query: Nothing) -> Readiness:
     """Answers 200 once the database is there, with the tables of this code and with data; 503 until then."""
     with reading() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
+        current = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
         if current != head():
             raise not_ready(f"is at migration {current}, this code at {head()}; run `entente migrate`")
-        if not (number := revision(connection)):
+        if not (number := dataset(connection).revision):
             raise not_ready("holds no data yet; run `entente load`")
     return Readiness(status="ok", migration=str(current), revision=number)

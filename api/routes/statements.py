@@ -26,11 +26,11 @@ statements = Resource(
     },
     filters=("id", "speaker", "on_behalf_of", "date", "forum", "topic", "stance", "kind"),
     related={
-        role: Related(f"Something that it is {role}", StatementTarget.target, StatementTarget.role == role, all=True)
+        role: Related(f"Something that it is `{role}`", StatementTarget.target, StatementTarget.role == role, all=True)
         for role in map(str, TargetRole)
     }
     | {
-        kind: Related(f"A statement that it {kind}", _related, StatementRelation.relation == kind)
+        kind: Related(f"A statement that it `{kind}`", _related, StatementRelation.relation == kind)
         for kind in map(str, StatementRelationKind)
     },
     sort=("date", "speaker", "topic"),

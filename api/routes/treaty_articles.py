@@ -26,9 +26,7 @@ routes = APIRouter(prefix="/v1/treaties", tags=["treaties"])
 )
 def get_treaty_article(
     request: Request,
-    id: Annotated[
-        str, Path(max_length=300, pattern=PRINTABLE, description="Id of the treaty.", examples=[treaties.example])
-    ],
+    id: Annotated[str, treaty],
     number: Annotated[str, printed],
     query: Annotated[articles.item_query, InQuery()],  # type: ignore[name-defined]
 ) -> Response:

@@ -48,13 +48,25 @@ def test_a_date_filter_matches_what_could_satisfy_it(asked: str, operator: str, 
 
 @pytest.mark.parametrize("word", WORDS)
 def test_text_is_compared_without_case_and_accents(word: str, crowded: TestClient) -> None:
-    escaped = word.replace(",", "\\,")
+    escaped = word.replace("\\", "\\\\").replace(",", "\\,")
     same = {"Éire": {"Éire", "eire"}, "eire": {"Éire", "eire"}, "Алматы": {"Алматы", "алматы"}}.get(word)
     same = same or ({"Алматы", "алматы"} if word == "алматы" else {word})
     assert {r["title"] for r in found(crowded, title=escaped)} == same & {r["title"] for r in everything(crowded)}
     assert {r["title"] for r in found(crowded, title__contains=word.upper())} >= same & {
         r["title"] for r in everything(crowded)
     }
+
+
+def test_a_text_that_folds_to_nothing_finds_nothing(crowded: TestClient) -> None:
+    assert found(crowded, title__contains="\u0301") == []
+
+
+def test_a_backslash_and_a_comma_are_told_apart(crowded: TestClient) -> None:
+    one, other = ("/v1/treaties?title=a%5C%5C&title=eire", "/v1/treaties?title=a%5C%5C%5C,eire")
+    first, second = crowded.get(one).json(), crowded.get(other).json()
+    assert (first["page"]["total"] > 0, second["page"]["total"]) == (True, 0)
+    assert first["links"]["self"] != second["links"]["self"]
+    assert crowded.get(first["links"]["self"]).json() == first
 
 
 def test_wildcards_of_sql_are_plain_text(crowded: TestClient) -> None:

@@ -1,5 +1,7 @@
 """A walk by cursor visits every record exactly once, in order, whatever the sort and the limit."""
 
+import base64
+import json
 from typing import Any
 
 import pytest
@@ -84,13 +86,10 @@ def test_a_damaged_cursor_is_refused(cursor: str, crowded: TestClient) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-@given(
-    value=st.recursive(
-        st.none() | st.booleans() | st.floats() | st.integers() | st.integers(2**31 - 2, 2**31 + 2) | st.text(),
-        st.lists,
-        max_leaves=4,
-    )
-)
+PLAIN = st.none() | st.booleans() | st.floats() | st.integers() | st.integers(2**31 - 2, 2**31 + 2) | st.text()
+
+
+@given(value=st.recursive(PLAIN, st.lists, max_leaves=4))
 @settings(relaxed, max_examples=100)
 def test_a_forged_cursor_is_never_a_server_error(value: Any, crowded: TestClient) -> None:
     for resource, sort, values in (
@@ -103,6 +102,20 @@ def test_a_forged_cursor_is_never_a_server_error(value: Any, crowded: TestClient
         cursor = encode(resource.fingerprint(query), values)
         answer = crowded.get(f"/v1/{resource.path}", params={"cursor": cursor, "sort": sort})
         assert answer.status_code in (200, 404), answer.text
+
+
+def test_a_cursor_with_half_a_character_is_refused(crowded: TestClient) -> None:
+    query = trade_metrics.list_query.model_validate({"sort": ["reporter"]})
+    text = json.dumps([trade_metrics.fingerprint(query), ["\ud800", "r-01"]])
+    cursor = base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+    assert crowded.get("/v1/trade-metrics", params={"cursor": cursor, "sort": "reporter"}).status_code == 404
+
+
+def test_a_sort_field_named_again_decides_nothing(crowded: TestClient) -> None:
+    once, twice = (
+        crowded.get(f"/v1/treaties?limit=200&sort={s}").json() for s in ("title,-signed", "title,-signed,-title")
+    )
+    assert once["data"] == twice["data"]
 
 
 def test_the_total_is_exact_or_absent(crowded: TestClient) -> None:

@@ -61,9 +61,9 @@ def test_every_filter_answers(resource: Resource, crowded: TestClient) -> None:
             value = "true" if operator in ("isnull", "all") else "2013" if "valid" in name else None
         if value is None:
             value = next((values[k] for k in values if k in repr(resource.parameters[name].type)), "2013")
-        answer = crowded.get(url(resource), params={name: str(value).replace(",", "\\,")})
+        answer = crowded.get(url(resource), params={name: str(value).replace("\\", "\\\\").replace(",", "\\,")})
         if answer.status_code == 422:
-            assert answer.json()["errors"][0]["code"] == "unknown_value", (name, answer.text)
+            assert answer.json()["errors"][0]["code"] in ("unknown_value", "invalid_value"), (name, answer.text)
         else:
             assert answer.status_code == 200, (name, answer.text)
 
@@ -85,7 +85,7 @@ def test_is_and_not_part_the_records_in_two(resource: Resource, crowded: TestCli
         value = next((r[name] for r in page["data"] if r[name] is not None), None)
         if value is None:
             continue
-        text = str(value).replace(",", "\\,")
+        text = str(value).replace("\\", "\\\\").replace(",", "\\,")
         parts = [
             crowded.get(url(resource), params={key: text}).json()["page"]["total"] for key in (name, f"{name}__not")
         ]

@@ -31,7 +31,7 @@ def test_a_fault_is_printed_and_nothing_is_written(empty: str, tmp_path: Path) -
 
 
 def test_migrate_goes_down_and_up(empty: str) -> None:
-    run("migrate", "base")
+    run("migrate", "base", "--down")
     run("migrate")
     assert "revision 1: " in run("load")
 

@@ -19,7 +19,7 @@ WRONG = {
     'kind = "treatie"': ("kind", "'treaty', 'agreement'"),
     'kind = "treaty"\nsigend = "2020"': ("sigend", "there is no such field"),
     'kind = "treaty"\nsigned = "2020-13"': ("signed", "not a day of the calendar"),
-    'kind = "treaty"\nsigned = 2020': ("signed", "valid string"),
+    'kind = "treaty"\nsigned = 2020': ("signed", "put it in quotes"),
     'kind = "treaty"\ntitle_ru = "a\\u0000b"': ("title_ru", "pattern"),
     'kind = "treaty"\nkind = "treaty"': ("", "cannot be read"),
     'kind = "treaty"\nparties = [{ party = "RUS", action = "signature" }]': ("parties.0.citations", "Field required"),
@@ -80,12 +80,15 @@ def test_all_faults_are_named_at_once_with_their_lines(folder: Path) -> None:
     (folder / "treaties" / "wrong-name.toml").write_text(TREATY)
     (folder / "treaties" / "t-2020.toml").write_text(TREATY.replace("A treaty", "Another"))
     (folder / "readme.txt").write_text("?")
+    (folder / ".hidden").write_text("?")
+    (folder / "indicators.toml").write_text("junk = 1\n" + (folder / "indicators.toml").read_text())
     with (folder / "trade-metrics.csv").open("a") as file:
         file.write("trade-turnover,RUS,KAZ,total,TOTAL,annual,2012,many,USD,9,approximately,country-codes,x,sourced,\n")
         file.write("trade-turnover,RUS\n")
     found = "\n".join(faults(folder))
     assert "wrong-name.toml: the file of a single record is named after it: t-2020.toml" in found
     assert "the treaty t-2020 is in treaties/t-2020.toml: t-2020 too" in found
+    assert "indicators.toml: holds junk, indicators; write one record, or [[indicators]] before each" in found
     assert "readme.txt: not a data file" in found
     assert "trade-metrics.csv: line 8: value" in found
     assert "trade-metrics.csv: line 9: frequency: Field required" in found

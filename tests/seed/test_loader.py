@@ -66,7 +66,27 @@ def test_what_a_record_no_longer_has_goes(empty: str, folder: Path) -> None:
             found = connection.execute(
                 sa.select(columns(table)).where(columns(table).c[column].startswith("rus-kaz-friendship-1992"))
             ).all()
-            assert len(found) == (0 if table is Participation else 1)
+            assert len(found) == (0 if table is Participation else 2)
+
+
+def test_a_record_that_leaves_the_files_leaves_the_database(empty: str, folder: Path) -> None:
+    loaded(empty, folder)
+    path = folder / "treaties" / "rus-kaz-gas-contract-2013.toml"
+    text = path.read_text()
+    renamed = folder / "treaties" / "gas-2013.toml"
+    renamed.write_text(text.replace("rus-kaz-gas-contract-2013", "gas-2013"))
+    path.unlink()
+    forum = folder / "forums" / "rkf-10.toml"
+    forum.write_text(forum.read_text().replace("rus-kaz-gas-contract-2013", "gas-2013"))
+    metrics = folder / "trade-metrics.csv"
+    metrics.write_text(metrics.read_text().replace("annual,2012,23.8", "annual,2011,23.8"))
+    report = loaded(empty, folder)
+    assert (report.inserted, report.updated) == (report.deleted, 0)
+    after = everything(empty)
+    assert "rus-kaz-gas-contract-2013" not in repr(after)
+    assert {row.period for row in after["trade_metric"] if row.indicator == "trade-turnover"} == {"2011"}
+    assert loaded(empty, SEED).revision == 3
+    assert "gas-2013" not in repr(everything(empty)["treaty"]).replace("rus-kaz-gas-contract-2013", "")
 
 
 def test_rows_of_other_origin_stay(empty: str) -> None:
