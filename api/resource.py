@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
@@ -120,7 +120,7 @@ class Resource(Record):
             column = kind.column(self.table, name)
             for suffix, operator in kind.operators.items():
                 if suffix != "__isnull" or nullable:
-                    clause = lambda value, operator=operator, column=column: operator.clause(column, value)  # noqa: E731
+                    clause = partial(operator.clause, column)
                     yield f"{name}{suffix}", Filter(operator.takes(type_), f"`{name}` {operator.words}", clause)
 
     def _through(self, name: str, related: Related) -> Iterator[tuple[str, Filter]]:

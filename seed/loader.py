@@ -42,13 +42,16 @@ def load(connection: sa.Connection, folder: Path) -> Report:
     # Citations last: what a record that goes was cited by goes with it.
     for table in sorted(order, key=lambda table: len(owners.get(table, ())) > 1):
         known[table] = _known(connection, table, rows, owners.get(table), known, gone)
-    deleted = sum(_delete(connection, t, known[t].keys() - rows.get(t, {}).keys()) for t in reversed(order))
+    leaving = {table: known[table].keys() - rows.get(table, {}).keys() for table in reversed(order)}
+    deleted = sum(_delete(connection, table, keys) for table, keys in leaving.items() if table in owners)
     inserted = updated = 0
     for table in order:
         found = rows.get(table, {})
         inserted += _insert(connection, table, [row for key, row in found.items() if key not in known[table]])
         changed = {key: row for key, row in found.items() if key in known[table] and known[table][key] != row}
         updated += _update(connection, table, changed)
+    # Records last, when nothing that stays refers to them any more.
+    deleted += sum(_delete(connection, table, keys) for table, keys in leaving.items() if table not in owners)
     number = commit(connection, f"load of the data files in {folder.name}") if inserted + updated + deleted else None
     return Report(inserted, updated, deleted, number)
 

@@ -89,6 +89,18 @@ def test_a_record_that_leaves_the_files_leaves_the_database(empty: str, folder: 
     assert "gas-2013" not in repr(everything(empty)["treaty"]).replace("rus-kaz-gas-contract-2013", "")
 
 
+def test_a_renamed_record_takes_its_references_along(empty: str, folder: Path) -> None:
+    loaded(empty, folder)
+    old = folder / "treaties" / "eaeu-founding-treaty.toml"
+    new = folder / "treaties" / "eaeu-treaty.toml"
+    new.write_text(old.read_text().replace("eaeu-founding-treaty", "eaeu-treaty"))
+    old.unlink()
+    union = folder / "organizations" / "eaeu.toml"
+    union.write_text(union.read_text().replace("eaeu-founding-treaty", "eaeu-treaty"))
+    assert loaded(empty, folder).revision == 2
+    assert "eaeu-founding-treaty" not in repr(everything(empty))
+
+
 def test_rows_of_other_origin_stay(empty: str) -> None:
     loaded(empty, SEED)
     other = dict.fromkeys(Treaty.model_fields) | {"id": "other", "title": "O", "kind": "treaty", "search": " o "}
