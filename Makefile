@@ -37,7 +37,8 @@ pins: ## Pin the newest versions that pyproject.toml allows (needs uv)
 	  || { echo "Entente needs Python 3.11 or later; name one with: make PYTHON=python3.12 …"; exit 1; }
 	@$(PYTHON) -m venv --without-pip .venv
 	@# The pip that is there already saves a quarter of the first start; where there is none, Python brings its own.
-	@$(PYTHON) -m pip --python $(BIN)/python --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null \
+	@$(PYTHON) -c 'import pip, sys; sys.exit(tuple(map(int, pip.__version__.split(".")[:2])) < (22, 3))' 2>/dev/null \
+	  || $(BIN)/python -m ensurepip >/dev/null \
 	  || { rm -rf .venv; echo "Neither pip nor ensurepip is there; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 
 .venv/run: requirements.txt pyproject.toml | .venv/bin/python
