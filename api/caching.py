@@ -3,6 +3,7 @@
 It depends on the dataset revision, this code, and the address in its canonical form (RFC 9110, sections 8.8.3 and 13).
 """
 
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
@@ -67,8 +68,8 @@ def respond(request: Request, query: Query, make: Make) -> Response:
 
 
 def _refuse_repeats(request: Request, query: Query) -> None:
-    names = [name for name, _ in request.query_params.multi_items()]
-    repeated = {name for name in names if names.count(name) > 1 and not isinstance(getattr(query, name), list)}
+    times = Counter(name for name, _ in request.query_params.multi_items())
+    repeated = [name for name, count in times.items() if count > 1 and not isinstance(getattr(query, name), list)]
     if repeated:
         detail = "Takes one value; name it once."
         raise invalid([ProblemError(parameter=name, code="repeated", detail=detail) for name in sorted(repeated)])

@@ -72,7 +72,9 @@ class ProblemDocument(BaseModel):
     status: int = Field(description="HTTP status.")
     detail: str = Field(description="What happened here, and what to do.")
     instance: str = Field(description="Path of the request.")
-    errors: list[ProblemError] = Field(description="Every fault of the request at once, up to twenty.")
+    errors: list[ProblemError] = Field(
+        description="Every fault of the request at once; past twenty, `detail` says how many more."
+    )
 
 
 class Problem(Exception):
@@ -120,7 +122,7 @@ def on_problem(request: Request, error: Exception) -> Response:
 
 
 def on_http_exception(request: Request, error: Exception) -> Response:
-    """Answer what the framework refuses: unknown paths, wrong methods, bodies too large."""
+    """Answer what the framework refuses: unknown paths and wrong methods, above all."""
     assert isinstance(error, HTTPException)  # noqa: S101
     headers = dict(error.headers or {})
     if error.status_code == 404:
@@ -130,7 +132,7 @@ def on_http_exception(request: Request, error: Exception) -> Response:
             Problem("not-found", f"Nothing is served here. The nearest path is {closest}."), request.url.path
         )
     if error.status_code == 405:
-        allow = "GET, HEAD" if "GET" in headers.get("allow", headers.get("Allow", "GET")) else headers["Allow"]
+        allow = headers.get("Allow", "GET").replace("GET", "GET, HEAD")
         detail = f"{request.method} is not served here; use {allow.replace(', ', ' or ')}."
         return response(Problem("method-not-allowed", detail, Allow=allow), request.url.path)
     return response(Problem("http-error", str(error.detail), (), **headers), request.url.path, error.status_code)
@@ -141,12 +143,16 @@ def on_invalid_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
     query = request.scope["route"].dependant.query_params
     names = list(query[0].field_info.annotation.model_fields) if query else []
-    return response(invalid([fault(entry, names) for entry in error.errors()[:FAULTS]]), request.url.path)
+    found = error.errors()
+    return response(invalid([fault(entry, names) for entry in found[:FAULTS]], len(found)), request.url.path)
 
 
-def invalid(errors: list[ProblemError]) -> Problem:
-    """Give the problem of some faulty parameters."""
-    return Problem("invalid-parameter", " ".join(f"{entry.parameter}: {entry.detail}" for entry in errors), errors)
+def invalid(errors: list[ProblemError], found: int = 0) -> Problem:
+    """Give the problem of some faulty parameters; where more were found than are explained, it says how many."""
+    words = [f"{entry.parameter}: {entry.detail}" for entry in errors]
+    if found > len(errors):
+        words.append(f"And {found - len(errors)} more faults, not listed; mend these first.")
+    return Problem("invalid-parameter", " ".join(words), errors)
 
 
 def fault(entry: dict[str, Any], names: list[str]) -> ProblemError:

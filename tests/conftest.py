@@ -8,7 +8,7 @@ its own.
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -95,26 +95,26 @@ def use(url: str) -> None:
     settings.cache_clear()
 
 
-@pytest.fixture(scope="session")
-def seeded_url(databases: Databases) -> str:
-    """A database with the project's own data."""
+def filled(databases: Databases, into: Callable[[sa.Connection], object]) -> str:
+    """Make a database, migrate it and fill it."""
     url = databases.make()
     use(url)
     migrate()
     with writing(url) as connection:
-        load(connection, SEED)
+        into(connection)
     return url
+
+
+@pytest.fixture(scope="session")
+def seeded_url(databases: Databases) -> str:
+    """A database with the project's own data."""
+    return filled(databases, lambda connection: load(connection, SEED))
 
 
 @pytest.fixture(scope="session")
 def crowded_url(databases: Databases) -> str:
     """A database with generated data."""
-    url = databases.make()
-    use(url)
-    migrate()
-    with writing(url) as connection:
-        fill(connection)
-    return url
+    return filled(databases, fill)
 
 
 @pytest.fixture

@@ -87,6 +87,12 @@ def test_all_faults_are_named_at_once(seeded: TestClient) -> None:
     assert next(e for e in body["errors"] if e["parameter"] == "tytle")["nearest"] == "title"
 
 
+def test_faults_that_are_not_listed_are_counted(seeded: TestClient) -> None:
+    body = is_problem(seeded.get("/v1/treaties?" + "&".join(f"x{number}=1" for number in range(30))), 422)
+    assert len(body["errors"]) == 20
+    assert "And 10 more faults" in body["detail"]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_type_is_a_page(kind: str, seeded: TestClient) -> None:
     page = seeded.get(f"/problems/{kind}")
