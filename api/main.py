@@ -12,7 +12,8 @@ from api.documentation import document
 from api.middleware import CodedETag, Edge, Head
 from api.problems import Problem, on_http_exception, on_invalid_request, on_problem
 from api.router import router
-from api.routes import RESOURCES, meta, treaty_articles
+from api.routes import RESOURCES
+from api.routes.beside import BESIDE
 from models.settings import settings
 
 EXPOSED = ("ETag", "Link", "Retry-After")
@@ -33,8 +34,8 @@ def create_app() -> FastAPI:
     )
     for resource in RESOURCES:
         app.include_router(router(resource))
-    app.include_router(treaty_articles.routes)
-    app.include_router(meta.routes)
+    for routes in BESIDE:
+        app.include_router(routes)
     document(app)
     app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(HTTPException, on_http_exception)
