@@ -1,36 +1,45 @@
-"""Conditional requests: a strong ETag from what an answer depends on, so that an unchanged one is not made again.
+"""Answers as ready bytes, kept while the data stays the same.
 
-It depends on the dataset revision, this code, and the address in its canonical form (RFC 9110, sections 8.8.3 and 13).
+An answer depends on the dataset revision, this code, and the address in its canonical form; its strong ETag is made of
+the same (RFC 9110, sections 8.8.3 and 13). Kept answers are bounded in memory, and each is compressed once a coding.
 """
 
-from collections import Counter
-from collections.abc import Callable
+import gzip
+import re
 from functools import cache
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from threading import Lock
+from typing import NamedTuple
 
+import brotli
 import sqlalchemy as sa
-from fastapi import Request
-from fastapi.responses import Response
-from pydantic_core import to_json
+import zstandard
+from cachetools import LRUCache
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from starlette_compress._utils import parse_accept_encoding
 
 from api.pagination import digest
-from api.problems import ProblemError, invalid
-from api.resource import Query
+from api.statement import Statement
 from models import Revision
 from models.base import columns
-from models.database import reading
-from models.settings import ROOT
+from models.settings import ROOT, settings
 
-Make = Callable[[sa.Connection, int], dict[str, Any]]
-"""Makes the body of an answer from one snapshot of the data and its revision."""
+CODINGS = {
+    "zstd": lambda body: zstandard.ZstdCompressor(level=4).compress(body),
+    "br": lambda body: brotli.compress(body, quality=4),
+    "gzip": lambda body: gzip.compress(body, 4, mtime=0),
+}
+"""Content codings, the preferred one first."""
 
+CODING = re.compile(rf'-(?:{"|".join(CODINGS)})"')
+"""How the ETag of a coded answer ends (RFC 9110, 8.8.3.3: each coding has its own)."""
 
-@cache
-def code_version() -> str:
-    """Give a fingerprint of the code that makes answers."""
-    files = sorted(path for folder in ("api", "models") for path in (ROOT / folder).rglob("*.py"))
-    return blake2b(b"".join(path.read_bytes() for path in files), digest_size=4).hexdigest()
+SMALLEST = 500
+"""Bytes below which an answer is not compressed."""
+
+Headers = list[tuple[bytes, bytes]]
+CONTENT_TYPE = (b"content-type", b"application/json")
 
 
 class Dataset(NamedTuple):
@@ -40,36 +49,126 @@ class Dataset(NamedTuple):
     stamp: str
 
 
+_revision = columns(Revision)
+LATEST = Statement(
+    sa.select(_revision.c.number, sa.cast(_revision.c.committed_at, sa.Text))
+    .order_by(_revision.c.number.desc())
+    .limit(sa.literal_column("1"))
+)
+
+
 def dataset(connection: sa.Connection) -> Dataset:
     """Give the revision that a connection sees, 0 before the first load."""
-    table = columns(Revision)
-    row = connection.execute(sa.select(table).order_by(table.c.number.desc()).limit(1)).first()
-    return Dataset(row.number, row.committed_at.isoformat()) if row else Dataset(0, "")
+    rows = LATEST.rows(connection, {})
+    return Dataset(*rows[0]) if rows else Dataset(0, "")
 
 
-def respond(request: Request, query: Query, make: Make) -> Response:
-    """Answer from one snapshot of the data: 304 where the client has the answer already, else the body."""
-    _refuse_repeats(request, query)
-    address = query.canonical(request.url.path)
-    known = request.headers.get("if-none-match", "")
-    # The connection is opened and given back in here, never held while the client reads: a pool cannot be starved.
-    with reading() as connection:
-        data = dataset(connection)
-        etag = f'"{data.revision}-{digest(address, data.stamp, code_version())}"'
-        headers = {"ETag": etag, "Cache-Control": "public, no-cache"}
-        if etag in known:
-            return Response(status_code=304, headers=headers)
-        body = make(connection, data.revision)
-    if known.strip() == "*":
-        return Response(status_code=304, headers=headers)
-    if following := body.get("links", {}).get("next"):
-        headers["Link"] = f'<{following}>; rel="next"'
-    return Response(to_json(body), headers=headers, media_type="application/json")
+@cache
+def code_version() -> str:
+    """Give a fingerprint of the code that makes answers."""
+    files = sorted(path for folder in ("api", "models") for path in (ROOT / folder).rglob("*.py"))
+    return blake2b(b"".join(path.read_bytes() for path in files), digest_size=4).hexdigest()
 
 
-def _refuse_repeats(request: Request, query: Query) -> None:
-    times = Counter(name for name, _ in request.query_params.multi_items())
-    repeated = [name for name, count in times.items() if count > 1 and not isinstance(getattr(query, name), list)]
-    if repeated:
-        detail = "Takes one value; name it once."
-        raise invalid([ProblemError(parameter=name, code="repeated", detail=detail) for name in sorted(repeated)])
+def etag_of(address: str, data: Dataset) -> str:
+    """Give the strong ETag of an address at a revision, before any coding."""
+    return f'"{data.revision}-{digest(address, data.stamp, code_version())}"'
+
+
+class Answer(Response):
+    """A body as ready bytes, with everything about it that does not depend on the request.
+
+    `Front` sends it, as it sends those that are kept.
+    """
+
+    def __init__(self, etag: str, stamp: str, body: bytes = b"", link: str = "") -> None:
+        self.etag, self.stamp, self.status_code, self.background = etag, stamp, 200, None
+        self.fixed: Headers = [(b"cache-control", b"public, no-cache"), (b"vary", b"Accept-Encoding")]
+        if link:
+            self.fixed.append((b"link", link.encode()))
+        self.bodies = {"": body}
+        self.headers_of = {"": self._headers("")}
+
+    def coded(self, accepted: str) -> str:
+        """Give the coding to use for what a request accepts, `` for none; the body is then ready in it."""
+        body = self.bodies[""]
+        if not accepted or len(body) < SMALLEST:
+            return ""
+        understood = parse_accept_encoding(accepted)
+        coding = next((name for name in CODINGS if name in understood), "")
+        if coding not in self.bodies:
+            self.bodies[coding] = CODINGS[coding](body)
+            self.headers_of[coding] = self._headers(coding)
+        return coding
+
+    def _headers(self, coding: str) -> Headers:
+        etag = f'{self.etag[:-1]}-{coding}"' if coding else self.etag
+        own = [(b"etag", etag.encode()), (b"content-length", str(len(self.bodies[coding])).encode())]
+        return [*self.fixed, CONTENT_TYPE, *own, *([(b"content-encoding", coding.encode())] if coding else [])]
+
+    def unchanged(self, known: str) -> Headers | None:
+        """Give the headers of a 304, where a request's `If-None-Match` names this answer in any coding."""
+        found = known.strip() == "*" or self.etag in CODING.sub('"', known)
+        if not found:
+            return None
+        coded = re.search(re.escape(self.etag[:-1]) + CODING.pattern, known)
+        return [*self.fixed, (b"etag", (coded[0] if coded else self.etag).encode())]
+
+    def parts(self, scope: Scope) -> tuple[int, Headers, bytes]:
+        """Give status, headers and body for a request: in the coding that fits it, or a 304."""
+        known, accepted = header(scope, b"if-none-match"), header(scope, b"accept-encoding")
+        unchanged = self.unchanged(known) if known else None
+        if unchanged is not None:
+            return 304, unchanged, b""
+        coding = self.coded(accepted)
+        return 200, self.headers_of[coding], self.bodies[coding]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer."""
+        status, headers, body = self.parts(scope)
+        await send({"type": "http.response.start", "status": status, "headers": [*headers, *scope.get("added", ())]})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
+class Kept:
+    """Answers by canonical address, and the addresses that were found to mean one of them."""
+
+    def __init__(self, size: int) -> None:
+        self._lock = Lock()
+        self._answers: LRUCache[str, Answer] = LRUCache(size, lambda answer: 2_000 + 2 * len(answer.bodies[""]))
+        self._addresses: LRUCache[bytes, str] = LRUCache(size // 8, lambda _: 500)
+
+    def answer(self, address: str, stamp: str) -> Answer | None:
+        """Give the kept answer of a canonical address, if it is of this revision."""
+        with self._lock:
+            answer = self._answers.get(address)
+        return answer if answer is not None and answer.stamp == stamp else None
+
+    def at(self, target: bytes) -> Answer | None:
+        """Give the kept answer of an address as it was written."""
+        with self._lock:
+            address = self._addresses.get(target)
+            return None if address is None else self._answers.get(address)
+
+    def keep(self, target: bytes, address: str, answer: Answer) -> None:
+        """Keep an answer for as long as there is room."""
+        with self._lock:
+            if 4 * len(answer.bodies[""]) < self._answers.maxsize:
+                self._answers[address] = answer
+                self._addresses[target] = address
+
+
+@cache
+def kept() -> Kept:
+    """Give what this process keeps."""
+    return Kept(settings().cache_size * 1_000_000)
+
+
+def target_of(scope: Scope) -> bytes:
+    """Give the address of a request as it was written."""
+    return bytes(scope["raw_path"]) + b"?" + bytes(scope["query_string"])
+
+
+def header(scope: Scope, wanted: bytes) -> str:
+    """Give a header of a request, all its lines together."""
+    return ", ".join([value.decode("latin-1") for name, value in scope["headers"] if name == wanted])

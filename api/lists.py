@@ -1,8 +1,10 @@
-"""Short lists inside a row, such as the subjects of a treaty, made by the database in the same query."""
+"""Lists that the database makes and takes as one JSON text: the subjects inside a treaty's row, the ids of a page."""
 
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
@@ -10,7 +12,7 @@ from sqlalchemy.sql.functions import GenericFunction
 class json_list(GenericFunction[Any]):
     """All values of a group as one JSON list, empty when there is none."""
 
-    type = sa.JSON()
+    type = sa.Text()
     inherit_cache = True
 
 
@@ -28,7 +30,7 @@ def _(element: json_list, compiler: Any, **kw: Any) -> str:
 
 @compiles(json_list, "postgresql")
 def _(element: json_list, compiler: Any, **kw: Any) -> str:
-    return f"coalesce(json_agg({compiler.process(element.clauses, **kw)}), '[]'::json)"
+    return f"coalesce(json_agg({compiler.process(element.clauses, **kw)}), '[]'::json)::text"
 
 
 @compiles(json_row, "sqlite")
@@ -50,3 +52,39 @@ def listed(rows: sa.Select[Any]) -> sa.ColumnElement[Any]:
         pairs = [part for column in inner.c for part in (sa.literal_column(f"'{column.name}'"), column)]
         value = sa.func.json_row(*pairs)
     return sa.select(sa.func.json_list(value)).select_from(inner).scalar_subquery()
+
+
+class Ids(sa.types.TypeDecorator[list[str]]):
+    """A list of ids as one value: JSON on SQLite, an array on PostgreSQL."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> Any:
+        """Take the database's own type."""
+        plain = sa.Text() if dialect.name == "sqlite" else postgresql.ARRAY(sa.Text)
+        return dialect.type_descriptor(plain)
+
+    def process_bind_param(self, value: list[str] | None, dialect: sa.Dialect) -> Any:
+        """Write a list as the database takes it."""
+        return msgspec.json.encode(value).decode() if dialect.name == "sqlite" else value
+
+
+class among(GenericFunction[Any]):
+    """Whether a column is one of the ids in one value: the same SQL for any number of them."""
+
+    # Not Boolean: on SQLite that is compared with 1, which no index understands.
+    type = sa.types.NULLTYPE
+    inherit_cache = True
+
+
+@compiles(among, "sqlite")
+def _(element: among, compiler: Any, **kw: Any) -> str:
+    column, ids = (compiler.process(part, **kw) for part in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({ids}))"
+
+
+@compiles(among, "postgresql")
+def _(element: among, compiler: Any, **kw: Any) -> str:
+    column, ids = (compiler.process(part, **kw) for part in element.clauses)
+    return f"{column} = ANY({ids})"

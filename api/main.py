@@ -11,12 +11,12 @@ from starlette_compress import CompressMiddleware
 from api.documentation import document
 from api.middleware import CodedETag, Edge, Head
 from api.problems import Problem, on_http_exception, on_invalid_request, on_problem
+from api.route import Directory
 from api.router import router
 from api.routes import RESOURCES
 from api.routes.beside import BESIDE
+from api.serving import EXPOSED, Front
 from models.settings import settings
-
-EXPOSED = ("ETag", "Link", "Retry-After")
 
 
 def create_app() -> FastAPI:
@@ -40,20 +40,31 @@ def create_app() -> FastAPI:
     app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(HTTPException, on_http_exception)
     app.add_exception_handler(RequestValidationError, on_invalid_request)
-    # The last one added is the first that a request meets.
+    _pass_through(app, [origin.strip() for origin in settings().cors_origins.split(",")])
+    return app
+
+
+def _pass_through(app: FastAPI, origins: list[str]) -> None:
+    """Name what every request passes through; the last one added is the first that it meets."""
+    everyone, directory = "*" in origins, Directory(app)
+    headers = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": ", ".join(EXPOSED)}
     app.add_middleware(Edge)
     app.add_middleware(CompressMiddleware)
     app.add_middleware(CodedETag)
     app.add_middleware(Head)
+    if not everyone:
+        app.add_middleware(Front, directory=directory, headers={})
     app.add_middleware(
         CORSMiddleware,
-        allow_origins=[origin.strip() for origin in settings().cors_origins.split(",")],
+        allow_origins=origins,
         allow_methods=["*"],
         allow_headers=["*"],
         expose_headers=EXPOSED,
         max_age=86400,
     )
-    return app
+    if everyone:
+        # The same headers for all: what is kept needs nobody else to look at it.
+        app.add_middleware(Front, directory=directory, headers=headers)
 
 
 app = create_app()

@@ -4,7 +4,8 @@ A field's kind says which operators it takes, which values they accept and what 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from enum import Enum
 from typing import Annotated, Any, NamedTuple
 
@@ -13,7 +14,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from sqlmodel import SQLModel
 
 from models.base import PRINTABLE, Folded, columns, mark
-from models.dates import ASKED, Dated, PartialDate, period_days
+from models.dates import ASKED, Dated, Days, PartialDate, period_days
 from models.text import fold
 
 MOST_VALUES = 100
@@ -75,10 +76,15 @@ Day = Annotated[PartialDate, WithJsonSchema({"type": "string", "maxLength": 64, 
 
 
 class Operator(NamedTuple):
-    """One suffix: what it means in words, what it accepts, what it is in SQL."""
+    """One suffix: what it means in words, what it accepts, and what it is in SQL.
+
+    `prepare` makes of a parameter the plain values that the database compares with; `clause` takes those values, or
+    places for them, so that its SQL is written once and run with any values. A flag has no values: it is the SQL.
+    """
 
     words: str
     takes: Callable[[Any], Any]
+    prepare: Callable[[Any], list[Any]] | None
     clause: Callable[[Any, Any], sa.ColumnElement[bool]]
 
 
@@ -101,48 +107,76 @@ def _one(value: Any) -> Any:
     return value
 
 
+def _alone(value: Any) -> list[Any]:
+    return [value]
+
+
 def _is_absent(column: sa.ColumnElement[Any], absent: bool) -> sa.ColumnElement[bool]:
     return column.is_(None) if absent else column.is_not(None)
+
+
+def _is_any(column: sa.ColumnElement[Any], values: list[Any]) -> sa.ColumnElement[bool]:
+    return column == values[0] if len(values) == 1 else column.in_(values)
 
 
 def _is_not(column: sa.ColumnElement[Any], values: list[Any]) -> sa.ColumnElement[bool]:
     return sa.or_(column.not_in(values), column.is_(None))
 
 
-def _contains(column: sa.ColumnElement[Any], text: str) -> sa.ColumnElement[bool]:
+def _pattern(text: str) -> list[str]:
     folded = fold(text)
-    return column.contains(folded, autoescape=True) if folded else sa.false()
+    for special in "/%_":
+        folded = folded.replace(special, f"/{special}")
+    return [f"%{folded}%"] if folded else []
+
+
+def _contains(column: sa.ColumnElement[Any], pattern: list[Any]) -> sa.ColumnElement[bool]:
+    return column.like(pattern[0], escape="/") if pattern else sa.false()
 
 
 def _folded(values: list[str]) -> list[str]:
     return [fold(value) for value in values]
 
 
-def _could_be(span: Span, values: list[str]) -> sa.ColumnElement[bool]:
-    return sa.or_(
-        *(sa.and_(span.earliest <= day.latest, span.latest >= day.earliest) for day in map(period_days, values))
-    )
+def _days(values: list[str]) -> list[date]:
+    return [day for text in values for day in period_days(text)]
 
 
-def _could_differ(span: Span, values: list[str]) -> sa.ColumnElement[bool]:
-    surely = (sa.and_(span.earliest >= day.earliest, span.latest <= day.latest) for day in map(period_days, values))
+def _pairs(days: list[Any]) -> Iterator[Days]:
+    return (Days(*days[i : i + 2]) for i in range(0, len(days), 2))
+
+
+def _could_be(span: Span, days: list[Any]) -> sa.ColumnElement[bool]:
+    return sa.or_(*(sa.and_(span.earliest <= day.latest, span.latest >= day.earliest) for day in _pairs(days)))
+
+
+def _could_differ(span: Span, days: list[Any]) -> sa.ColumnElement[bool]:
+    surely = (sa.and_(span.earliest >= day.earliest, span.latest <= day.latest) for day in _pairs(days))
     return sa.or_(sa.not_(sa.or_(*surely)), span.earliest.is_(None))
+
+
+def _earliest(text: str) -> list[date]:
+    return [period_days(text).earliest]
+
+
+def _latest(text: str) -> list[date]:
+    return [period_days(text).latest]
 
 
 def _ordered(takes: Callable[[Any], Any]) -> dict[str, Operator]:
     return {
-        "__gte": Operator("is this or more.", takes, lambda column, value: column >= value),
-        "__lte": Operator("is this or less.", takes, lambda column, value: column <= value),
-        "__gt": Operator("is more than this.", takes, lambda column, value: column > value),
-        "__lt": Operator("is less than this.", takes, lambda column, value: column < value),
+        "__gte": Operator("is this or more.", takes, _alone, lambda column, value: column >= value[0]),
+        "__lte": Operator("is this or less.", takes, _alone, lambda column, value: column <= value[0]),
+        "__gt": Operator("is more than this.", takes, _alone, lambda column, value: column > value[0]),
+        "__lt": Operator("is less than this.", takes, _alone, lambda column, value: column < value[0]),
     }
 
 
-ISNULL = Operator("is absent (`true`) or present (`false`).", lambda _: Flag, _is_absent)
+ISNULL = Operator("is absent (`true`) or present (`false`).", lambda _: Flag, None, _is_absent)
 
 EXACT = {
-    "": Operator("is any of these.", many, lambda column, values: column.in_(values)),
-    "__not": Operator("is none of these, or absent.", many, _is_not),
+    "": Operator("is any of these.", many, list, _is_any),
+    "__not": Operator("is none of these, or absent.", many, list, _is_not),
 }
 
 CODE = Kind(lambda table, name: table.c[name], lambda table, name: table.c[name], EXACT | {"__isnull": ISNULL})
@@ -153,9 +187,9 @@ TEXT = Kind(
     lambda table, name: table.c[f"{name}_folded"],
     lambda table, name: table.c[f"{name}_folded"],
     {
-        "": Operator("is any of these; case and accents do not matter.", many, lambda c, v: c.in_(_folded(v))),
-        "__not": Operator("is none of these, or absent.", many, lambda c, v: _is_not(c, _folded(v))),
-        "__contains": Operator("contains this; case and accents do not matter.", _one, _contains),
+        "": Operator("is any of these; case and accents do not matter.", many, _folded, _is_any),
+        "__not": Operator("is none of these, or absent.", many, _folded, _is_not),
+        "__contains": Operator("contains this; case and accents do not matter.", _one, _pattern, _contains),
         "__isnull": ISNULL,
     },
 )
@@ -164,13 +198,13 @@ DATE = Kind(
     lambda table, name: Span(table.c[f"{name}_earliest"], table.c[f"{name}_latest"]),
     lambda table, name: table.c[f"{name}_earliest"],
     {
-        "": Operator("could be any of these: a day, a month, a year or another date in EDTF.", many, _could_be),
-        "__not": Operator("could be another date than these, or is absent.", many, _could_differ),
-        "__gte": Operator("could be this or later.", _one, lambda c, v: c.latest >= period_days(v).earliest),
-        "__lte": Operator("could be this or earlier.", _one, lambda c, v: c.earliest <= period_days(v).latest),
-        "__gt": Operator("could be after this.", _one, lambda c, v: c.latest > period_days(v).latest),
-        "__lt": Operator("could be before this.", _one, lambda c, v: c.earliest < period_days(v).earliest),
-        "__isnull": Operator(ISNULL.words, ISNULL.takes, lambda c, v: _is_absent(c.earliest, v)),
+        "": Operator("could be any of these: a day, a month, a year or another date in EDTF.", many, _days, _could_be),
+        "__not": Operator("could be another date than these, or is absent.", many, _days, _could_differ),
+        "__gte": Operator("could be this or later.", _one, _earliest, lambda c, v: c.latest >= v[0]),
+        "__lte": Operator("could be this or earlier.", _one, _latest, lambda c, v: c.earliest <= v[0]),
+        "__gt": Operator("could be after this.", _one, _latest, lambda c, v: c.latest > v[0]),
+        "__lt": Operator("could be before this.", _one, _earliest, lambda c, v: c.earliest < v[0]),
+        "__isnull": Operator(ISNULL.words, ISNULL.takes, None, lambda c, v: _is_absent(c.earliest, v)),
     },
 )
 

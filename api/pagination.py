@@ -26,26 +26,29 @@ class Key(NamedTuple):
         term = self.column.desc() if self.descending else self.column.asc()
         return term.nulls_last() if self.nullable else term
 
-    def same(self, value: Any) -> sa.ColumnElement[bool]:
-        """Tell whether a row has this value."""
-        return self.column.is_(None) if value is None else self.column == value
-
-    def after(self, value: Any) -> sa.ColumnElement[bool]:
-        """Tell whether a row comes after this value."""
-        if value is None:
+    def after(self, value: Any, *, absent: bool) -> sa.ColumnElement[bool]:
+        """Tell whether a row comes after one with this value."""
+        if absent:
             return sa.false()
         beyond = self.column < value if self.descending else self.column > value
         return sa.or_(beyond, self.column.is_(None)) if self.nullable else beyond
 
 
-def position(keys: Sequence[Key], values: Sequence[Any]) -> sa.ColumnElement[bool]:
-    """Give the condition of the rows that come after the one with these values."""
-    return sa.or_(
-        *(
-            sa.and_(*(k.same(v) for k, v in zip(keys[:i], values[:i], strict=True)), keys[i].after(values[i]))
-            for i in range(len(keys))
-        )
-    )
+def position(keys: Sequence[Key], absent: Sequence[bool], places: Sequence[Any]) -> sa.ColumnElement[bool]:
+    """Give the condition of the rows that come after the one whose values stand in `places`."""
+    if not any(key.nullable or key.descending for key in keys):
+        # One comparison of all columns, so that an index leads straight to the place.
+        return sa.tuple_(*(key.column for key in keys)) > sa.tuple_(*places)
+    steps = list(zip(keys, places, absent, strict=True))
+    same = [key.column.is_(None) if gone else key.column == place for key, place, gone in steps]
+    later = [key.after(place, absent=gone) for key, place, gone in steps]
+    beyond = sa.or_(*(sa.and_(*same[:i], later[i]) for i in range(len(keys))))
+    first, *_ = keys
+    if first.nullable:
+        return beyond
+    # The same once more for the first column alone: it bounds what an index has to read.
+    bound = first.column <= places[0] if first.descending else first.column >= places[0]
+    return sa.and_(bound, beyond)
 
 
 def digest(*parts: str) -> str:
@@ -85,7 +88,7 @@ def _value(key: Key, plain: Any) -> Any:
         return None
     if python_type is date:
         return date.fromisoformat(plain)
-    if isinstance(plain, bool) or not isinstance(plain, (int, float) if python_type in (int, float) else python_type):
+    if isinstance(plain, bool) or not isinstance(plain, (int, float) if python_type is float else python_type):
         raise TypeError
     if python_type is float:
         plain = float(plain)

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 from sqlmodel import SQLModel
 
-from api.lists import listed
+from api.lists import Ids, listed
+from api.statement import Statement
 from models import Citation
 from models.base import columns
 from models.source import CitedResource
@@ -43,7 +45,7 @@ def owner(child: sa.Table, parent: sa.Table) -> sa.Column[Any]:
     return next(column for column in child.columns for key in column.foreign_keys if key.column.table is parent)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Record:
     """The shape of one kind of record.
 
@@ -93,10 +95,23 @@ class Record:
 
     @cached_property
     def select(self) -> list[sa.ColumnElement[Any]]:
-        """The SQL of those fields."""
+        """The SQL of those fields, to be selected from `source`."""
         own = [self.table.c[name] for name in self.fields]
         beside = [self._beside(name).label(name) for name in self.beside]
         return [*own, *beside, *(self._listed(found).label(name) for name, found in self.lists.items())]
+
+    @cached_property
+    def source(self) -> sa.FromClause:
+        """The table, and beside each row those that its `beside` fields come from: one join a key is the cheapest."""
+        source: sa.FromClause = self.table
+        for column, other in self._others.items():
+            source = source.outerjoin(other, other.c.id == column)
+        return source
+
+    @cached_property
+    def _others(self) -> dict[sa.Column[Any], sa.Alias]:
+        keys = dict(pair for name in self.beside for pair in self._referred(name))
+        return {column: wanted.table.alias(f"of_{column.name}") for column, wanted in keys.items()}
 
     def _referred(self, name: str) -> list[tuple[sa.Column[Any], sa.Column[Any]]]:
         """Give the columns that a field beside a record can come from, each with the key that leads there."""
@@ -106,10 +121,7 @@ class Record:
         return [(column, other.c[wanted]) for column, other in targets if wanted in other.c]
 
     def _beside(self, name: str) -> sa.ColumnElement[Any]:
-        found = []
-        for column, wanted in self._referred(name):
-            other = wanted.table.alias()
-            found.append(sa.select(other.c[wanted.name]).where(other.c.id == column).scalar_subquery())
+        found = [self._others[column].c[wanted.name] for column, wanted in self._referred(name)]
         return sa.func.coalesce(*found) if len(found) > 1 else found[0]
 
     def _listed(self, found: Listed) -> sa.ColumnElement[Any]:
@@ -122,7 +134,7 @@ class Record:
     def citations(self) -> sa.ColumnElement[Any]:
         """The SQL of a record's citations, as a list inside its row."""
         about = sa.and_(citation.table.c.record == self.table.c.id, self.cited["citations"].where)
-        rows = sa.select(*citation.select).where(about).order_by(citation.table.c.id)
+        rows = sa.select(*citation.select).select_from(citation.source).where(about).order_by(citation.table.c.id)
         return listed(rows.correlate(self.table))
 
     @cached_property
@@ -147,12 +159,24 @@ class Record:
     def _words(self) -> str | None:
         return next((base.__doc__ for base in self.model.__mro__ if base.__name__.endswith("Base")), None)
 
-    def rows(self, rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
-        """Give rows that begin with the fields of this record as records."""
-        return [dict(zip(self.names, row, strict=False)) for row in rows]
+    @cached_property
+    def struct(self) -> type[msgspec.Struct]:
+        """The record as it is written: what is not asked for is left out."""
+        asked = [(name, Any, msgspec.UNSET) for name in self.all_includes]
+        return msgspec.defstruct(self.name, [*self.names, *asked], gc=False)
+
+    def rows(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        """Give rows that begin with the fields of this record as records, ready to be written as JSON."""
+        struct, width = self.struct, len(self.names)
+        records = [struct(*row[:width]) for row in rows]
+        for name in self.lists:
+            for record in records:
+                # The database has written the list; it goes out as it stands.
+                setattr(record, name, msgspec.Raw(getattr(record, name)))
+        return records
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Include:
     """Records that belong to another one: directly, or `via` a table that links the two."""
 
@@ -163,22 +187,40 @@ class Include:
     where: Any = None
     order: str = "id"
 
-    def fetch(self, parent: sa.Table, ids: list[str], connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:
+    def fetch(self, parent: sa.Table, ids: list[str], connection: sa.Connection) -> dict[str, list[Any]]:
         """Read the records that belong to some ids, in one query, by id; each with its citations."""
+        rows = self._statement(parent).rows(connection, {"ids": ids})
+        found: dict[str, list[Any]] = {id: [] for id in ids}
+        for row, record in zip(rows, self.of.rows(rows), strict=True):
+            if self.of.cited:
+                record.citations = msgspec.Raw(row[-2])
+            found[row[-1]].append(record)
+        return found
+
+    def _statement(self, parent: sa.Table) -> Statement:
+        if parent not in self._statements:
+            self._statements[parent] = Statement(self._select(parent))
+        return self._statements[parent]
+
+    @cached_property
+    def _statements(self) -> dict[sa.Table, Statement]:
+        return {}
+
+    def _select(self, parent: sa.Table) -> sa.Select[Any]:
         link = columns(self.via) if self.via else self.of.table
         key = link.c[self.by] if self.by else owner(link, parent)
-        names, select = self.of.names, self.of.select
-        if self.of.cited:
-            names, select = [*names, "citations"], [*select, self.of.citations]
-        statement = sa.select(*select, key).where(key.in_(ids))
+        cited = [self.of.citations] if self.of.cited else []
+        source = self.of.source
         if self.via:
-            statement = statement.join(link, owner(link, self.of.table) == self.of.table.c.id)
+            source = source.join(link, owner(link, self.of.table) == self.of.table.c.id)
+        statement = (
+            sa.select(*self.of.select, *cited, key)
+            .select_from(source)
+            .where(sa.func.among(key, sa.bindparam("ids", type_=Ids())))
+        )
         if self.where is not None:
             statement = statement.where(self.where)
-        found: dict[str, list[dict[str, Any]]] = {id: [] for id in ids}
-        for row in connection.execute(statement.order_by(self.of.table.c[self.order], self.of.table.c.id)):
-            found[row[-1]].append(dict(zip(names, row, strict=False)))
-        return found
+        return statement.order_by(self.of.table.c[self.order], self.of.table.c.id)
 
 
 citation = Record(model=Citation, beside=("source_title", "source_url"))

@@ -1,10 +1,11 @@
 """A resource, declared once: from the declaration come its parameters, its SQL and its documentation."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Annotated, Any, Literal, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
@@ -27,20 +28,36 @@ class Query(BaseModel):
 
     model_config = ConfigDict(extra="forbid", use_enum_values=True)
 
+    @cached_property
     def given(self) -> dict[str, Any]:
         """The parameters that differ from their defaults, in the order of their names."""
-        return {name: value for name, value in sorted(self) if value != type(self).model_fields[name].default}
+        fields = type(self).model_fields
+        set_ = {name: getattr(self, name) for name in sorted(self.model_fields_set)}
+        return {name: value for name, value in set_.items() if value != fields[name].default}
+
+    @cached_property
+    def _written(self) -> list[str]:
+        return [written(name, value) for name, value in self.given.items()]
 
     def canonical(self, path: str) -> str:
         """Give the one address of a query, however its parameters were written."""
-        texts = {name: self._text(value) for name, value in self.given().items()}
-        return f"{path}?{urlencode(texts, safe=',:/')}" if texts else path
+        return f"{path}?{'&'.join(self._written)}" if self._written else path
 
-    @staticmethod
-    def _text(value: Any) -> str:
-        if isinstance(value, bool):
-            return str(value).lower()
-        return join(value) if isinstance(value, list) else str(value)
+    def following(self, path: str, cursor: str) -> str:
+        """Give the address of the page after this one."""
+        others = [part for part in self._written if not part.startswith("cursor=")]
+        return f"{path}?{'&'.join([f'cursor={cursor}', *others])}"
+
+
+PLAIN = re.compile(r"[\w.,:/-]*", re.ASCII)
+
+
+def written(name: str, value: Any) -> str:
+    """Write a parameter as a part of an address."""
+    if isinstance(value, bool):
+        return f"{name}={str(value).lower()}"
+    text = join(value) if isinstance(value, list) else str(value)
+    return f"{name}={text if PLAIN.fullmatch(text) else quote_plus(text, safe=',:/')}"
 
 
 class PageQuery(Query):
@@ -66,14 +83,22 @@ class Related(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """One query parameter: its type, its words, and the condition it sets."""
+    """One query parameter: its type, its words, and the condition it sets.
+
+    `prepare` and `clause` are those of `Operator`.
+    """
 
     type: Any
     words: str
+    prepare: Callable[[Any], list[Any]] | None
     clause: Callable[[Any], sa.ColumnElement[bool]]
 
 
-@dataclass(frozen=True, kw_only=True)
+Form = tuple[tuple[str, Any], ...]
+"""What of some filters decides their SQL: for each its name and how many values it compares with, or its flag."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Resource(Record):
     """What one resource offers.
 
@@ -98,13 +123,11 @@ class Resource(Record):
         for name, related in self.all_related.items():
             found |= dict(self._through(name, related))
         if self.span:
-            found["valid_at"] = Filter(
-                Day, "Records that could be valid on this day, or within this month or year.", self._valid_at
-            )
+            words = "Records that could be valid on this day, or within this month or year."
+            found["valid_at"] = Filter(Day, words, period_days, self._valid_at)
         if "search" in self.table.c:
-            found["q"] = Filter(
-                Word, "Full text: records with all of these words; the last may be the beginning of one.", self._matches
-            )
+            words = "Full text: records with all of these words; the last may be the beginning of one."
+            found["q"] = Filter(Word, words, tokens, self._matches)
         return found
 
     @cached_property
@@ -120,8 +143,8 @@ class Resource(Record):
             column = kind.column(self.table, name)
             for suffix, operator in kind.operators.items():
                 if suffix != "__isnull" or nullable:
-                    clause = partial(operator.clause, column)
-                    yield f"{name}{suffix}", Filter(operator.takes(type_), f"`{name}` {operator.words}", clause)
+                    takes, words = operator.takes(type_), f"`{name}` {operator.words}"
+                    yield f"{name}{suffix}", Filter(takes, words, operator.prepare, partial(operator.clause, column))
 
     def _through(self, name: str, related: Related) -> Iterator[tuple[str, Filter]]:
         child = columns(related.column.class_)
@@ -134,30 +157,28 @@ class Resource(Record):
             return sa.exists().where(parent == self.table.c.id, *conditions)
 
         def any_of(values: list[Any]) -> sa.ColumnElement[bool]:
-            return exists(kind.operators[""].clause(column, values))
+            return exists(equal.clause(column, values))
 
-        yield name, Filter(takes, f"{related.words} is any of these.", any_of)
-        yield f"{name}__not", Filter(takes, f"{related.words} is none of these.", lambda v: sa.not_(any_of(v)))
+        equal = kind.operators[""]
+        yield name, Filter(takes, f"{related.words} is any of these.", equal.prepare, any_of)
+        none_of = Filter(takes, f"{related.words} is none of these.", equal.prepare, lambda v: sa.not_(any_of(v)))
+        yield f"{name}__not", none_of
         words = f"{related.words} {ISNULL.words}"
-        yield f"{name}__isnull", Filter(Flag, words, lambda absent: sa.not_(exists()) if absent else exists())
+        yield f"{name}__isnull", Filter(Flag, words, None, lambda absent: sa.not_(exists()) if absent else exists())
         if related.all:
             words = f"With `true`, all values of `{name}` must be there, not any; it says nothing without them."
-            yield f"{name}__all", Filter(Flag, words, lambda _: sa.true())
+            yield f"{name}__all", Filter(Flag, words, None, lambda _: sa.true())
 
-    def _valid_at(self, text: str) -> sa.ColumnElement[bool]:
+    def _valid_at(self, days: list[Any]) -> sa.ColumnElement[bool]:
         assert self.span  # noqa: S101
-        day, (start, end) = period_days(text), self.span
-        begun = self.table.c[f"{start}_earliest"] <= day.latest
+        (earliest, latest), (start, end) = days, self.span
         last, status = self.table.c[f"{end}_latest"], self.table.c.status
-        expected = sa.and_(status.is_not(None), status.in_(NOT_YET))
-        return sa.and_(begun, sa.or_(last >= day.earliest, last.is_(None)), sa.not_(expected))
+        begun, lasting = self.table.c[f"{start}_earliest"] <= latest, sa.or_(last >= earliest, last.is_(None))
+        expected = sa.or_(*(status == name for name in NOT_YET))
+        return sa.and_(begun, lasting, sa.not_(sa.and_(status.is_not(None), expected)))
 
-    def _matches(self, text: str) -> sa.ColumnElement[bool]:
-        *whole, last = tokens(text) or [""]
-        if not last:
-            return sa.false()
-        search = self.table.c.search
-        return sa.and_(*(search.contains(f" {word} ") for word in whole), search.contains(f" {last}"))
+    def _matches(self, words: list[Any]) -> sa.ColumnElement[bool]:
+        return sa.false()
 
     @cached_property
     def list_query(self) -> type[PageQuery]:
@@ -181,19 +202,34 @@ class Resource(Record):
         words = "What to add to each record. " + " ".join(f"`{n}`: {i.words}" for n, i in self.all_includes.items())
         return {"include": (many(Literal[tuple(self.all_includes)]), Field(default=None, description=words))}
 
-    def conditions(self, query: Query) -> list[sa.ColumnElement[bool]]:
-        """Give the WHERE terms of a query."""
-        given = query.given()
-        terms = [self.parameters[name].clause(value) for name, value in given.items() if name in self.parameters]
-        for name in self.all_related:
-            if given.get(f"{name}__all"):
-                terms += [self.parameters[name].clause([value]) for value in given.get(name, [])]
+    def filtered(self, query: Query) -> tuple[Form, dict[str, Any]]:
+        """Give the form of a query's filters, and the values for the places in their SQL."""
+        form: list[tuple[str, Any]] = []
+        values: dict[str, Any] = {}
+        for name, value in query.given.items():
+            if filter := self.parameters.get(name):
+                prepared = filter.prepare(value) if filter.prepare else ()
+                form.append((name, len(prepared) if filter.prepare else value))
+                values |= {f"{name}_{i}": part for i, part in enumerate(prepared)}
+        return tuple(form), values
+
+    def conditions(self, form: Form) -> list[sa.ColumnElement[bool]]:
+        """Give the WHERE terms of a form of filters, with places for the values."""
+        flags = dict(form)
+        terms = []
+        for name, structure in form:
+            filter = self.parameters[name]
+            places = [sa.bindparam(f"{name}_{i}") for i in range(structure)] if filter.prepare else []
+            if flags.get(f"{name}__all"):
+                terms += [filter.clause([place]) for place in places]
+            else:
+                terms.append(filter.clause(places if filter.prepare else structure))
         return terms
 
-    def keys(self, query: Query) -> list[Key]:
+    def keys(self, sort: Sequence[str]) -> list[Key]:
         """Give the columns to sort by, the id last; a field named again has nothing left to decide."""
         names: dict[str, str] = {}
-        for name in query.given().get("sort") or self.order or [self.sort[0]]:
+        for name in sort or self.order or [self.sort[0]]:
             names.setdefault(name.removeprefix("-"), name)
         keys = [self._key(name) for name in names.values()]
         return keys if "id" in names else [*keys, self._key("id")]
@@ -207,5 +243,5 @@ class Resource(Record):
 
     def fingerprint(self, query: Query) -> str:
         """Give what binds a cursor to its query: the filters and the sort."""
-        unbound = ("limit", "cursor", "total", "include")
-        return digest(self.path, repr({name: value for name, value in query.given().items() if name not in unbound}))
+        bound = [(name, value) for name, value in query.given.items() if name == "sort" or name in self.parameters]
+        return digest(self.path, repr(bound))

@@ -1,7 +1,7 @@
 """The two routes that every resource has, made from its declaration."""
 
-from functools import partial
-from typing import Annotated, Any
+from functools import lru_cache, partial
+from typing import Annotated, Any, NamedTuple
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Path, Request
@@ -9,11 +9,13 @@ from fastapi import Query as InQuery
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, create_model
 
-from api.caching import respond
-from api.pagination import decode, encode, position
+from api.pagination import Key, decode, encode, position
 from api.problems import Problem
 from api.record import Record
-from api.resource import PageQuery, Query, Resource
+from api.resource import Form, PageQuery, Query, Resource
+from api.route import DataRoute
+from api.serving import respond
+from api.statement import Statement
 from models.base import PRINTABLE
 
 
@@ -39,57 +41,89 @@ class Meta(BaseModel):
     revision: int = Field(description="Revision of the data.")
 
 
+class Listing(NamedTuple):
+    """The SQL of a list in one form: of its rows from some place on, and of their number."""
+
+    keys: list[Key]
+    rows: Statement
+    count: Statement
+
+
+@lru_cache(maxsize=1000)
+def listing(
+    resource: Resource, form: Form, sort: tuple[str, ...], total: bool, absent: tuple[bool, ...] | None
+) -> Listing:
+    """Write the SQL of a list; `absent` tells which values of the cursor are, where there is a cursor."""
+    conditions, keys = resource.conditions(form), resource.keys(sort)
+    count = sa.select(sa.func.count()).select_from(resource.table).where(*conditions)
+    counted = count.correlate(None).scalar_subquery() if total else sa.null()
+    statement = (
+        sa.select(*resource.select, *(key.column.label(f"key_{i}") for i, key in enumerate(keys)), counted)
+        .select_from(resource.source)
+        .where(*conditions)
+    )
+    if absent is not None:
+        places = [sa.bindparam(f"after_{i}", type_=key.column.type) for i, key in enumerate(keys)]
+        statement = statement.where(position(keys, absent, places))
+    statement = statement.order_by(*(key.order for key in keys)).limit(sa.bindparam("most"))
+    return Listing(keys, Statement(statement), Statement(count))
+
+
 def page(resource: Resource, query: PageQuery, path: str, connection: sa.Connection, revision: int) -> dict[str, Any]:
     """Read one page: one query for the rows and their total, and one for each include."""
-    conditions, keys = resource.conditions(query), resource.keys(query)
+    form, values = resource.filtered(query)
+    sort = tuple(query.given.get("sort", ()))
     fingerprint = resource.fingerprint(query)
-    count = sa.select(sa.func.count()).select_from(resource.table).where(*conditions)
-    statement = sa.select(
-        *resource.select,
-        *(key.column.label(f"key_{i}") for i, key in enumerate(keys)),
-        count.correlate(None).scalar_subquery() if query.total else sa.null(),
-    ).where(*conditions)
-    if query.cursor is not None:
-        statement = statement.where(position(keys, decode(query.cursor, fingerprint, keys)))
-    found = connection.execute(statement.order_by(*(key.order for key in keys)).limit(query.limit + 1)).all()
+    after = None if query.cursor is None else decode(query.cursor, fingerprint, resource.keys(sort))
+    absent = None if after is None else tuple(value is None for value in after)
+    sql = listing(resource, form, sort, query.total, absent)
+    places = {f"after_{i}": value for i, value in enumerate(after or ())}
+    found = sql.rows.rows(connection, {**values, **places, "most": query.limit + 1})
     rows, more = found[: query.limit], len(found) > query.limit
     data = resource.rows(rows)
     add_includes(resource, query, connection, data)
     cursor = encode(fingerprint, rows[-1][len(resource.names) : -1]) if more else None
-    total = found[0][-1] if found else connection.scalar(count) if query.total else None
+    total = found[0][-1] if found else sql.count.rows(connection, values)[0][0] if query.total else None
     return {
         "data": data,
         "page": {"limit": query.limit, "next_cursor": cursor, "has_more": more, "total": total},
         "links": {
             "self": query.canonical(path),
-            "next": query.model_copy(update={"cursor": cursor}).canonical(path) if more else None,
+            "next": query.following(path, cursor) if cursor else None,
         },
         "meta": {"revision": revision},
     }
 
 
+@lru_cache(maxsize=100)
+def finding(record: Record, *by: str) -> Statement:
+    """Write the SQL of one record, found by the values of some columns."""
+    where = (record.table.c[name] == sa.bindparam(name) for name in by)
+    return Statement(sa.select(*record.select).select_from(record.source).where(*where))
+
+
 def item(
-    record: Record, query: Query, missing: str, where: sa.ColumnElement[bool], connection: sa.Connection, _revision: int
-) -> dict[str, Any]:
-    """Read one record; a problem `not-found`, in the words of `missing`, where there is none."""
-    data = record.rows(connection.execute(sa.select(*record.select).where(where)))
+    record: Record, query: Query, missing: str, by: dict[str, str], connection: sa.Connection, _revision: int
+) -> Any:
+    """Read one record by the values of some columns; a problem `not-found`, in the words of `missing`, if none."""
+    data = record.rows(finding(record, *by).rows(connection, by))
     if not data:
         raise Problem("not-found", missing)
     add_includes(record, query, connection, data)
     return data[0]
 
 
-def add_includes(record: Record, query: Query, connection: sa.Connection, data: list[dict[str, Any]]) -> None:
+def add_includes(record: Record, query: Query, connection: sa.Connection, data: list[Any]) -> None:
     """Add what `include` asks for to some records, with one query each."""
-    for name in dict.fromkeys(getattr(query, "include", None) or []):
-        found = record.all_includes[name].fetch(record.table, [row["id"] for row in data], connection)
+    for name in dict.fromkeys(query.given.get("include") or []):
+        found = record.all_includes[name].fetch(record.table, [row.id for row in data], connection)
         for row in data:
-            row[name] = found[row["id"]]
+            setattr(row, name, found[row.id])
 
 
 def router(resource: Resource) -> APIRouter:
     """Give the list and the item of a resource; what else it needs is an ordinary route beside them."""
-    routes = APIRouter(prefix=f"/v1/{resource.path}", tags=[resource.path])
+    routes = APIRouter(prefix=f"/v1/{resource.path}", tags=[resource.path], route_class=DataRoute)
     noun = resource.name.replace("_", " ")
     envelope = create_model(
         f"{resource.read.__name__}Page",
@@ -127,6 +161,6 @@ def router(resource: Resource) -> APIRouter:
         query: Annotated[resource.item_query, InQuery()],  # type: ignore[name-defined]
     ) -> Response:
         missing = f"There is no {noun} with the id {id!r}."
-        return respond(request, query, partial(item, resource, query, missing, resource.table.c.id == id))
+        return respond(request, query, partial(item, resource, query, missing, {"id": id}))
 
     return routes

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from threading import Lock, local
 from typing import Any
 
 import sqlalchemy as sa
@@ -61,16 +62,99 @@ def _sqlite(url: str, begin: str) -> sa.Engine:
 
     @sa.event.listens_for(made, "begin")
     def start(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver: Any = connection.connection.driver_connection
+        if not driver.in_transaction:
+            driver.execute(begin)
 
     return made
+
+
+def fetch(connection: sa.Connection, sql: str, values: Any) -> list[tuple[Any, ...]]:
+    """Run SQL in the driver's own words; the rows as it gives them, none for what returns none.
+
+    This is what makes a prepared statement worth preparing: what the layers above do for each run costs more than a
+    short query itself.
+    """
+    driver: Any = connection.connection.driver_connection
+    dialect: Any = connection.dialect
+    try:
+        cursor = driver.execute(sql, values)
+        return cursor.fetchall() if cursor.description else []
+    except dialect.dbapi.Error as error:
+        if lost := dialect.is_disconnect(error, driver, None):
+            connection.invalidate(error)
+        raise sa.exc.DBAPIError.instance(
+            sql, None, error, dialect.dbapi.Error, connection_invalidated=lost, dialect=dialect
+        ) from error
 
 
 @contextmanager
 def reading(url: str | None = None) -> Iterator[sa.Connection]:
     """Open a connection on one snapshot of the data."""
-    with engine(url or settings().database_url).connect() as connection:
-        yield connection
+    address = url or settings().database_url
+    place = _place(address) if PACE.short else None
+    if place and place.free.acquire(blocking=False):
+        try:
+            with place.snapshot():
+                yield place.connection
+        finally:
+            place.free.release()
+    else:
+        with engine(address).connect() as connection, connection.begin():
+            yield connection
+
+
+SHORT = 300_000
+"""Steps of SQLite's virtual machine that a statement may take where others wait for it: some milliseconds."""
+
+
+class Pace(local):
+    """Whether what runs in this thread must be short."""
+
+    short = False
+
+
+PACE = Pace()
+
+
+@contextmanager
+def in_short() -> Iterator[None]:
+    """Read on a connection that is kept open, and stop statements that turn out long; they fail as interrupted.
+
+    For SQLite alone, where a connection costs more than most queries, and a query can be stopped by its steps.
+    """
+    PACE.short = True
+    try:
+        yield
+    finally:
+        PACE.short = False
+
+
+class Place:
+    """A connection of SQLite that is kept open for short reads."""
+
+    def __init__(self, url: str) -> None:
+        self.free = Lock()
+        self.connection = engine(url).connect()
+        self.driver: Any = self.connection.connection.driver_connection
+        self.driver.set_progress_handler(lambda: 1, SHORT)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Hold one snapshot."""
+        self.driver.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.connection.in_transaction():
+                self.connection.rollback()
+            else:
+                self.driver.execute("ROLLBACK")
+
+
+@cache
+def _place(url: str) -> Place:
+    return Place(url)
 
 
 @contextmanager

@@ -16,6 +16,9 @@ import pytest
 import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
+import api.serving
+import api.statement
+from api.caching import Kept
 from api.main import app
 from models.database import driver_url, engine, writing
 from models.settings import ROOT, settings
@@ -141,13 +144,20 @@ def crowded(crowded_url: str) -> TestClient:
 
 
 @pytest.fixture
-def statements() -> Iterator[list[str]]:
-    """The SQL that is sent while a test runs."""
+def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The SQL that is sent while a test runs; no answer is kept meanwhile."""
     sent: list[str] = []
+    plain = api.statement.fetch
 
     def record(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         sent.append(statement)
 
+    def fetch(connection: sa.Connection, sql: str, values: Any) -> list[tuple[Any, ...]]:
+        sent.append(sql)
+        return plain(connection, sql, values)
+
+    monkeypatch.setattr(api.statement, "fetch", fetch)
+    monkeypatch.setattr(api.serving, "kept", lambda: Kept(0))
     sa.event.listen(sa.Engine, "before_cursor_execute", record)
     yield sent
     sa.event.remove(sa.Engine, "before_cursor_execute", record)

@@ -2,4 +2,4 @@
 
 from api.routes import meta, treaty_articles
 
-BESIDE = (treaty_articles.routes, meta.routes)
+BESIDE = (treaty_articles.routes, meta.data, meta.routes)

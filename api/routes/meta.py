@@ -12,10 +12,12 @@ from fastapi import Query as InQuery
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from api.caching import dataset, respond
+from api.caching import dataset
 from api.problems import Problem
 from api.resource import Query
+from api.route import DataRoute
 from api.routes import RESOURCES
+from api.serving import respond
 from models import Revision
 from models.base import columns
 from models.database import reading
@@ -27,7 +29,7 @@ LICENCES = {
 }
 
 Nothing = Annotated[Query, InQuery()]
-routes = APIRouter()
+routes, data = APIRouter(), APIRouter(route_class=DataRoute)
 
 
 class DatasetMeta(BaseModel):
@@ -87,7 +89,7 @@ def head() -> str | None:
     return ScriptDirectory(str(ROOT / "alembic")).get_current_head()
 
 
-@routes.get("/v1/meta", tags=["meta"], operation_id="get_meta", summary="Describe the data", response_model=DatasetMeta)
+@data.get("/v1/meta", tags=["meta"], operation_id="get_meta", summary="Describe the data", response_model=DatasetMeta)
 def get_meta(request: Request, query: Nothing) -> Response:
     """Revision, counts and licences of what is served."""
     return respond(request, query, description)

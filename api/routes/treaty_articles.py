@@ -7,15 +7,16 @@ from fastapi import APIRouter, Path, Request
 from fastapi import Query as InQuery
 from fastapi.responses import Response
 
-from api.caching import respond
+from api.route import DataRoute
 from api.router import item
 from api.routes.articles import articles
 from api.routes.treaties import treaties
+from api.serving import respond
 from models.base import PRINTABLE
 
 treaty = Path(max_length=300, pattern=PRINTABLE, description="Id of the treaty.", examples=[treaties.example])
 printed = Path(max_length=40, pattern=PRINTABLE, description="Number as printed.", examples=["10"])
-routes = APIRouter(prefix="/v1/treaties", tags=["treaties"])
+routes = APIRouter(prefix="/v1/treaties", tags=["treaties"], route_class=DataRoute)
 
 
 @routes.get(
@@ -31,6 +32,5 @@ def get_treaty_article(
     query: Annotated[articles.item_query, InQuery()],  # type: ignore[name-defined]
 ) -> Response:
     """One article of one treaty."""
-    where = (articles.table.c.treaty == id) & (articles.table.c.number == number)
     missing = f"There is no article {number!r} of a treaty with the id {id!r}."
-    return respond(request, query, partial(item, articles, query, missing, where))
+    return respond(request, query, partial(item, articles, query, missing, {"treaty": id, "number": number}))
