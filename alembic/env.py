@@ -18,6 +18,16 @@ def render_item(kind: str, item: Any, _: Any) -> str | Literal[False]:
     return "sa.DateTime(timezone=True)" if isinstance(item, UTCDateTime) else "TEXT"
 
 
+def known(index: sa.Index) -> bool:
+    """Tell whether SQLite can say what an index is on: not where a column descends."""
+    return all(isinstance(part, sa.Column) for part in index.expressions)
+
+
+# What full text keeps for itself: migrations write it by hand, and the models do not know it.
+FULL_TEXT = ("document_words", "fts_")
+UNKNOWN = {index.name for table in metadata.tables.values() for index in table.indexes if not known(index)}
+
+
 def run(url: str) -> None:
     """Migrate in one transaction, with one process at a time."""
     # An engine of its own: with foreign keys on, SQLite's way of changing a table would delete the rows that refer to it.
@@ -36,7 +46,13 @@ def run(url: str) -> None:
         if not is_sqlite(url):
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
         context.configure(
-            connection=connection, target_metadata=metadata, render_as_batch=True, render_item=render_item
+            connection=connection,
+            target_metadata=metadata,
+            render_as_batch=True,
+            render_item=render_item,
+            include_name=lambda name, kind, _: not (
+                str(name).startswith(FULL_TEXT) or (kind == "index" and is_sqlite(url) and name in UNKNOWN)
+            ),
         )
         context.run_migrations()
         if is_sqlite(url) and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()):

@@ -10,13 +10,14 @@ from urllib.parse import quote_plus
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
 
+from api.fulltext import asked, has_words
 from api.operators import ISNULL, WHOLE, Day, Flag, Word, join, many, typed
 from api.pagination import Key, digest
 from api.record import Record, owner
 from models import Citation
 from models.base import columns
 from models.dates import period_days
-from models.text import tokens
+from models.document import KINDS
 
 LIMIT, MOST = 25, 200
 NOT_YET = ("planned", "negotiating")
@@ -125,9 +126,9 @@ class Resource(Record):
         if self.span:
             words = "Records that could be valid on this day, or within this month or year."
             found["valid_at"] = Filter(Day, words, period_days, self._valid_at)
-        if "search" in self.table.c:
+        if self.table.name in KINDS:
             words = "Full text: records with all of these words; the last may be the beginning of one."
-            found["q"] = Filter(Word, words, tokens, self._matches)
+            found["q"] = Filter(Word, words, asked, partial(has_words, self.table))
         return found
 
     @cached_property
@@ -176,9 +177,6 @@ class Resource(Record):
         begun, lasting = self.table.c[f"{start}_earliest"] <= latest, sa.or_(last >= earliest, last.is_(None))
         expected = sa.or_(*(status == name for name in NOT_YET))
         return sa.and_(begun, lasting, sa.not_(sa.and_(status.is_not(None), expected)))
-
-    def _matches(self, words: list[Any]) -> sa.ColumnElement[bool]:
-        return sa.false()
 
     @cached_property
     def list_query(self) -> type[PageQuery]:

@@ -55,7 +55,9 @@ def parse(model: Any, scope: Scope) -> Query:
     for name, value in parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True):
         found.setdefault(name, []).append(value)
     fields = model.model_fields
-    repeated = [n for n, v in found.items() if len(v) > 1 and n in fields and get_origin(fields[n].annotation) is not list]
+    repeated = [
+        n for n, v in found.items() if len(v) > 1 and n in fields and get_origin(fields[n].annotation) is not list
+    ]
     if repeated:
         detail = "Takes one value; name it once."
         raise invalid([ProblemError(parameter=name, code="repeated", detail=detail) for name in sorted(repeated)])

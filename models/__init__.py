@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from models.article import Article, ArticleSubject
 from models.country import Country
+from models.document import Document
 from models.forum import Forum, ForumOutcome, ForumParticipant
 from models.indicator import Indicator
 from models.membership import Membership
@@ -12,6 +13,7 @@ from models.revision import Curated, Revision
 from models.source import Citation, Source
 from models.statement import Statement, StatementRelation, StatementTarget
 from models.trade_metric import TradeMetric
+from models.trade_sum import TradeByPartner, TradeByPeriod
 from models.treaty import Participation, Treaty, TreatyRelation, TreatySubject
 
 metadata = SQLModel.metadata
@@ -22,6 +24,7 @@ __all__ = [
     "Citation",
     "Country",
     "Curated",
+    "Document",
     "Forum",
     "ForumOutcome",
     "ForumParticipant",
@@ -35,6 +38,8 @@ __all__ = [
     "Statement",
     "StatementRelation",
     "StatementTarget",
+    "TradeByPartner",
+    "TradeByPeriod",
     "TradeMetric",
     "Treaty",
     "TreatyRelation",

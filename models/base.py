@@ -4,7 +4,8 @@ A table class lists what is published. `@stored` adds, from the marks on its fie
 needs, and `derive` fills them; so a date, its two days and a searchable text can never disagree.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args
 
@@ -15,7 +16,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 from models.dates import Dated, period_days
-from models.text import fold, tokens
+from models.text import fold
 
 Model = TypeVar("Model", bound=SQLModel)
 
@@ -36,7 +37,13 @@ class Folded:
 
 
 class Searched:
-    """Marks a text that `q=` searches, in the column `search`."""
+    """Marks a text that full text searches: see `models/document.py`."""
+
+
+class Scaled(NamedTuple):
+    """Marks a number that is in a unit times a power of ten, with the field that says which power."""
+
+    by: str
 
 
 class Reference(NamedTuple):
@@ -94,10 +101,22 @@ def columns(table: type[SQLModel]) -> sa.Table:
     return table.__table__  # type: ignore[attr-defined, no-any-return]
 
 
+_TABLES: dict[str, type[SQLModel]] = {}
+
+
+def tables() -> dict[str, type[SQLModel]]:
+    """Give every table's model by the table's name."""
+    return _TABLES
+
+
 def stored(table: type[Model]) -> type[Model]:
     """Complete a table: derived columns, vocabularies as text with a CHECK, one text type."""
+    _TABLES[str(table.__tablename__)] = table
     for name, column in _derived_columns(table):
         setattr(table, name, column)
+    for name in marked(table, Dated) if "id" in columns(table).c else ():
+        # What sorts by a date: its earliest day, then the id.
+        sa.Index(None, columns(table).c[f"{name}_earliest"], columns(table).c.id)
     for column in columns(table).columns:
         if isinstance(column.type, sa.Enum):
             allowed = column.in_([sa.literal_column(f"'{value}'") for value in column.type.enum_class or ()])
@@ -109,15 +128,15 @@ def stored(table: type[Model]) -> type[Model]:
 
 def _derived_columns(table: type[SQLModel]) -> Iterator[tuple[str, sa.Column[Any]]]:
     for name in marked(table, Dated):
-        yield f"{name}_earliest", sa.Column(sa.Date, index=True)
-        yield f"{name}_latest", sa.Column(sa.Date, index=True)
+        yield f"{name}_earliest", sa.Column(sa.Date)
+        yield f"{name}_latest", sa.Column(sa.Date)
     for name in marked(table, Folded):
         yield f"{name}_folded", sa.Column(sa.String, index=True)
+    for name in marked(table, Scaled):
+        yield f"{name}_in_units", sa.Column(sa.Double)
     for name, reference in marked(table, Reference).items():
         for other in reference.tables:
             yield f"{name}_{other}", sa.Column(sa.String, sa.ForeignKey(f"{other}.id"), index=True)
-    if marked(table, Searched):
-        yield "search", sa.Column(sa.String, nullable=False)
 
 
 def derive(table: type[SQLModel], row: dict[str, Any]) -> dict[str, Any]:
@@ -132,6 +151,11 @@ def _of(name: str, make: Callable[[str], Any]) -> Derivation:
     return lambda row: None if row.get(name) is None else make(row[name])
 
 
+def _in_units(name: str, by: str) -> Derivation:
+    # By its digits: 0.07 billion is 70 million, not 70000000.00000001.
+    return lambda row: None if row.get(name) is None else float(Decimal(repr(row[name])).scaleb(row[by]))
+
+
 def _refers(name: str, reference: Reference, table: str) -> Derivation:
     return lambda row: row[name] if row.get(name) and reference.table_of(row, row[name]) == table else None
 
@@ -142,14 +166,8 @@ def _derivations(table: type[SQLModel]) -> list[tuple[str, Derivation]]:
     for name in marked(table, Dated):
         derived.append((f"{name}_earliest", _of(name, lambda text: period_days(text).earliest)))
         derived.append((f"{name}_latest", _of(name, lambda text: period_days(text).latest)))
+    derived += [(f"{name}_in_units", _in_units(name, scale.by)) for name, scale in marked(table, Scaled).items()]
     derived += [(f"{name}_folded", _of(name, fold)) for name in marked(table, Folded)]
     for name, reference in marked(table, Reference).items():
         derived += [(f"{name}_{other}", _refers(name, reference, other)) for other in reference.tables]
-    if searched := marked(table, Searched):
-        derived.append(("search", lambda row: searchable(row.get(name) for name in searched)))
     return derived
-
-
-def searchable(texts: Iterable[str | None]) -> str:
-    """Give the folded words of some texts, each between spaces, so that a word or its beginning can be looked for."""
-    return f" {' '.join(tokens(' '.join(text for text in texts if text)))} "

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from models.base import Key, Name, Slug, Text, stored
@@ -89,10 +90,12 @@ class CitationBase(SQLModel):
     """Which source says something about a record, and where in it."""
 
     id: Key = Field(primary_key=True, description="Derived from record, field, source and locator.")
-    resource: CitedResource = Field(index=True, description="The kind of record it is about.")
+    resource: CitedResource = Field(description="The kind of record it is about.")
     record: Key = Field(index=True, description="Id of the record it is about.")
 
 
 @stored
 class Citation(CitationFields, CitationBase, table=True):
     """The table of citations."""
+
+    __table_args__ = (Index(None, "resource", "record"),)

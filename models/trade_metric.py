@@ -4,9 +4,10 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import FiniteFloat, StringConstraints
+from sqlalchemy import Index, desc
 from sqlmodel import Field, SQLModel
 
-from models.base import CountryId, Key, Slug, Text, stored
+from models.base import CountryId, Key, Scaled, Slug, Text, stored
 from models.dates import PartialDate
 from models.source import Confidence
 
@@ -56,35 +57,30 @@ class ObservationStatus(StrEnum):
 class TradeMetricFields(SQLModel):
     """One observation, as a data file writes it."""
 
-    indicator: Slug = Field(foreign_key="indicator.id", index=True, description="Id of the indicator measured.")
-    reporter: CountryId = Field(
-        foreign_key="country.id", index=True, description="Id of the country (or group) measured."
-    )
+    indicator: Slug = Field(foreign_key="indicator.id", description="Id of the indicator measured.")
+    reporter: CountryId = Field(foreign_key="country.id", description="Id of the country (or group) measured.")
     partner: CountryId | None = Field(
-        default=None, foreign_key="country.id", index=True, description="Id of its partner; absent where there is none."
+        default=None, foreign_key="country.id", description="Id of its partner; absent where there is none."
     )
     flow: Flow | None = Field(
-        default=None, index=True, description="Direction, seen from the reporter; absent where there is none."
+        default=None, description="Direction, seen from the reporter; absent where there is none."
     )
     product: Annotated[str, StringConstraints(pattern=r"^(TOTAL|\d{2}|\d{4}|\d{6})$")] = Field(
-        default="TOTAL", index=True, description="HS code, or `TOTAL`."
+        default="TOTAL", description="HS code, or `TOTAL`."
     )
-    frequency: Frequency = Field(
-        index=True, description="How often the series is observed; `other` for a single number."
-    )
+    frequency: Frequency = Field(description="How often the series is observed; `other` for a single number.")
     period: PartialDate = Field(description="The time measured: `2012`, `2012-Q3`, `2012-07` or an interval.")
-    value: FiniteFloat | None = Field(
+    value: Annotated[FiniteFloat, Scaled("unit_mult")] | None = Field(
         default=None,
-        index=True,
         description="The number, in `unit` times ten to `unit_mult`, and compared as it stands; absent is not zero.",
     )
-    unit: Text = Field(index=True, description="ISO 4217 code, `percent`, `count` or `ratio`.")
+    unit: Text = Field(description="ISO 4217 code, `percent`, `count` or `ratio`.")
     unit_mult: int = Field(default=0, ge=-12, le=15, description="SDMX UNIT_MULT: the power of ten that `value` is in.")
-    qualifier: Qualifier = Field(default=Qualifier.EXACT, index=True, description="How the source hedges the number.")
-    status: ObservationStatus = Field(default=ObservationStatus.NORMAL, index=True, description="SDMX OBS_STATUS.")
-    source: Slug = Field(foreign_key="source.id", index=True, description="Id of the source.")
+    qualifier: Qualifier = Field(default=Qualifier.EXACT, description="How the source hedges the number.")
+    status: ObservationStatus = Field(default=ObservationStatus.NORMAL, description="SDMX OBS_STATUS.")
+    source: Slug = Field(foreign_key="source.id", description="Id of the source.")
     locator: Text = Field(description="The place in the source: `para 4`, `table 2`, `row 17`.")
-    confidence: Confidence = Field(default=Confidence.SOURCED, index=True, description="How firmly its source says so.")
+    confidence: Confidence = Field(default=Confidence.SOURCED, description="How firmly its source says so.")
     note: Text | None = Field(default=None, description="What a reader should know about this number.")
 
 
@@ -103,6 +99,16 @@ class TradeMetric(TradeMetricFields, TradeMetricBase, table=True):
     """The table of trade metrics."""
 
     __tablename__ = "trade_metric"
+    # Every index costs each of millions of rows: these are for a series, for the mirror of a series, for one indicator,
+    # product or source of all, and for the largest values. What tells few rows apart has none.
+    __table_args__ = (
+        Index("ix_trade_metric_series", "reporter", "partner", desc("period_earliest"), "id"),
+        Index("ix_trade_metric_mirror", "partner", "reporter", desc("period_earliest")),
+        Index("ix_trade_metric_indicator", "indicator", desc("period_earliest")),
+        Index("ix_trade_metric_product", "product", "reporter"),
+        Index("ix_trade_metric_value", "value"),
+        Index("ix_trade_metric_source", "source"),
+    )
 
 
 def trade_metric_id(row: TradeMetricFields) -> str:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, desc
 from sqlmodel import Field, SQLModel
 
 from models.base import Key, Label, Name, PartyId, Prose, Slug, reference, stored
@@ -47,7 +47,7 @@ class TreatyBase(SQLModel):
     title: Name = Field(description="Title in English.")
     title_ru: Name | None = Field(default=None, description="Title in Russian.")
     short_title: Name | None = Field(default=None, description="Usual short form.")
-    kind: TreatyKind = Field(index=True, description="What it calls itself.")
+    kind: TreatyKind = Field(description="What it calls itself.")
     status: TreatyStatus | None = Field(
         default=None, index=True, description="Where it stands; absent where no source says."
     )
@@ -64,6 +64,8 @@ class TreatyBase(SQLModel):
 @stored
 class Treaty(TreatyBase, table=True):
     """The table of treaties."""
+
+    __table_args__ = (Index("ix_treaty_kind_signed", "kind", desc("signed_earliest")),)
 
 
 @stored

@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from models.database import writing
 from models.settings import ROOT, Settings, settings, variable
+from seed.derived import rebuild
 from seed.files import DataError, read
 from seed.loader import Report, is_empty
 from seed.loader import load as load_into
@@ -116,6 +117,9 @@ def _migrate(to: str, *, down: bool = False) -> None:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "alembic"))
     (command.downgrade if down else command.upgrade)(config, to)
+    if to == "head":
+        with writing() as connection:
+            rebuild(connection)
 
 
 def _load(connection: object, folder: Path) -> Report:

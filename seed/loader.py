@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from models import Curated, Revision, metadata
 from models.base import columns
+from seed.derived import touch
 from seed.files import Table, read
 from seed.rows import OWNERS
 
@@ -47,9 +48,12 @@ def load(connection: sa.Connection, folder: Path) -> Report:
     inserted = updated = 0
     for table in order:
         found = rows.get(table, {})
-        inserted += _insert(connection, table, [row for key, row in found.items() if key not in known[table]])
+        new = [row for key, row in found.items() if key not in known[table]]
         changed = {key: row for key, row in found.items() if key in known[table] and known[table][key] != row}
+        inserted += _insert(connection, table, new)
         updated += _update(connection, table, changed)
+        left = [known[table][key] for key in leaving[table]]
+        touch(connection, table, [*new, *changed.values()], [*left, *(known[table][key] for key in changed)])
     # Records last, when nothing that stays refers to them any more.
     deleted += sum(_delete(connection, table, keys) for table, keys in leaving.items() if table not in owners)
     number = commit(connection, f"load of the data files in {folder.name}") if inserted + updated + deleted else None

@@ -9,7 +9,8 @@ from sqlmodel import SQLModel
 
 from api.operators import DATE, NUMBER, typed
 from models import metadata
-from models.base import Reference, columns, derive, marked
+from models.base import Reference, columns, derive, marked, tables
+from seed.derived import rebuild
 from seed.loader import commit
 
 ROWS = 60
@@ -26,30 +27,21 @@ PLAIN = {
 """Fields whose values have a form of their own."""
 
 
-def models() -> dict[str, type[SQLModel]]:
-    """Give every table's model by the table's name."""
-    return {str(m.__tablename__): m for m in SQLModel.__subclasses__() for m in _tables(m)}
-
-
-def _tables(model: type[SQLModel]) -> list[type[SQLModel]]:
-    own = [model] if hasattr(model, "__table__") else []
-    return own + [table for child in model.__subclasses__() for table in _tables(child)]
-
-
 def fill(connection: sa.Connection) -> None:
     """Fill every table, each row referring to rows that exist."""
     chance = random.Random(1992)  # noqa: S311
     ids: dict[str, list[str]] = {}
     for table in metadata.sorted_tables:
-        if table.name == "revision":
+        if table.name in ("revision", "document", "trade_by_period", "trade_by_partner"):
             continue
-        model = models()[table.name]
+        model = tables()[table.name]
         rows: dict[Any, dict[str, Any]] = {}
         for number in range(ROWS):
             row = _row(model, number, ids, chance)
             rows[tuple(row[column.name] for column in table.primary_key)] = derive(model, row)
         connection.execute(sa.insert(table), list(rows.values()))
         ids[table.name] = [key[0] for key in rows]
+    rebuild(connection)
     commit(connection, "a crowd")
 
 

@@ -16,9 +16,11 @@ from tests.conftest import SEED
 
 
 def names(url: str) -> set[str]:
-    return set(sa.inspect(engine(url)).get_table_names())
+    return {name for name in sa.inspect(engine(url)).get_table_names() if not name.startswith("document_words")}
 
 
+# SQLite cannot say what a descending index is on, so those are compared on PostgreSQL alone.
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
 def test_up_check_down_and_up_again(empty: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "alembic"))

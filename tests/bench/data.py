@@ -4,7 +4,6 @@ import argparse
 import random
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice, product
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -12,9 +11,10 @@ import sqlalchemy as sa
 from models import Article, Country, Forum, Indicator, Organization, Participation, Source, Statement, Treaty
 from models import TradeMetric as Metric
 from models.base import columns, derive
-from models.database import is_sqlite, writing
+from models.database import writing
 from models.settings import settings
 from seed.cli import migrate
+from seed.derived import rebuild
 from seed.loader import commit
 
 YEARS = range(1995, 2025)
@@ -81,7 +81,7 @@ def observation(
         "id": f"{reporter}.{partner}.{indicator}.{flow}.{code}.annual.{year}.{source}",
         **{"indicator": indicator, "reporter": reporter, "partner": partner, "flow": flow, "product": code},
         **{"frequency": "annual", "period": str(year), "value": value, "unit": "USD", "unit_mult": 0},
-        **{"period_earliest": f"{year}-01-01", "period_latest": f"{year}-12-31"},
+        **{"period_earliest": f"{year}-01-01", "period_latest": f"{year}-12-31", "value_in_units": value},
         **{"qualifier": "exact", "status": "normal", "source": source, "locator": "table 1", "confidence": "dataset"},
     }
 
@@ -155,7 +155,7 @@ def insert(connection: sa.Connection, table: sa.Table, made: Iterator[tuple[Any,
     cursor: Any = connection.connection.cursor()
     if connection.dialect.name == "sqlite":
         marks = ", ".join("?" * len(table.columns))
-        cursor.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', made)  # noqa: S608
+        cursor.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', made)
     else:
         with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
             for row in made:
@@ -171,6 +171,7 @@ def fill(url: str, sizes: Sizes) -> None:
             derived = (_plain(derive(model, row)) for row in made)
             insert(connection, columns(model), rows(columns(model), derived))
         insert(connection, columns(Metric), rows(columns(Metric), observations(sizes.observations, chance)))
+        rebuild(connection)
         commit(connection, "generated data")
     with writing(url) as connection:
         connection.exec_driver_sql("ANALYZE")

@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from models import Article, Citation, Membership, StatementTarget, Treaty, TreatyRelation, metadata
-from models.base import columns, derive
+from models import Article, Citation, Membership, StatementTarget, TradeMetric, Treaty, TreatyRelation, metadata
+from models.base import Searched, columns, derive, marked, tables
 from models.database import writing
+from models.document import KINDS
 
 CITATION = {"id": "c", "resource": "treaty", "record": "t", "source": "none", "locator": "x", "confidence": "sourced"}
 TREATY = {"id": "t", "title": "T", "kind": "treaty"}
@@ -48,7 +49,9 @@ def test_derived_columns_follow_their_field() -> None:
     assert row["title_folded"] == "eire"
     assert (str(row["signed_earliest"]), str(row["signed_latest"])) == ("1992-05-01", "1992-05-31")
     assert row["place_folded"] is None
-    assert row["search"] == " eire "
+    metric = {"value": 0.07, "unit_mult": 9, "period": "2012"}
+    assert derive(TradeMetric, metric)["value_in_units"] == 70_000_000
+    assert {name for name, model in tables().items() if marked(model, Searched)} == set(KINDS)
 
 
 @pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda table: table.name)

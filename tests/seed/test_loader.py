@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from models import Citation, Participation, Revision, Treaty, metadata
 from models.base import columns
 from models.database import reading, writing
+from models.document import Words
 from seed.files import DataError
 from seed.loader import Report, load
 from tests.conftest import SEED
@@ -103,7 +104,7 @@ def test_a_renamed_record_takes_its_references_along(empty: str, folder: Path) -
 
 def test_rows_of_other_origin_stay(empty: str) -> None:
     loaded(empty, SEED)
-    other = dict.fromkeys(Treaty.model_fields) | {"id": "other", "title": "O", "kind": "treaty", "search": " o "}
+    other = dict.fromkeys(Treaty.model_fields) | {"id": "other", "title": "O", "kind": "treaty"}
     with writing(empty) as connection:
         connection.execute(sa.insert(columns(Treaty)).values(other))
     assert loaded(empty, SEED).revision is None
@@ -135,11 +136,16 @@ def test_a_failure_in_the_middle_leaves_the_database_as_it_was(empty: str, monke
 def test_both_databases_hold_the_same(databases: Any, seeded_url: str) -> None:
     with reading(seeded_url) as connection:
         found = {
-            table.name: sorted(tuple(map(str, row)) for row in connection.execute(sa.select(table)))
+            table.name: sorted(tuple(map(str, row)) for row in connection.execute(sa.select(*_plain(table))))
             for table in metadata.sorted_tables
             if table.name != "revision"
         }
     assert SEEN.setdefault("seed", found) == found
+
+
+def _plain(table: sa.Table) -> list[sa.Column[Any]]:
+    """Give the columns that both databases write alike."""
+    return [column for column in table.columns if not isinstance(column.type, Words)]
 
 
 SEEN: dict[str, Any] = {}

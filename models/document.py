@@ -1,0 +1,105 @@
+"""What full text searches: one document for each record with words, in one table for all kinds of record.
+
+Words are folded and parted here, not by the databases, so that both find the same: SQLite in an FTS5 table that
+triggers keep beside this one, PostgreSQL in `tsvector` columns.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlmodel import Field, SQLModel
+
+from models.base import Folded, Key, Searched, Text, columns, mark, marked, stored
+from models.text import tokens
+
+BLOCK = 2**40
+"""Numbers that each kind of record has for its documents: a range of numbers is a kind."""
+
+LONGEST = 500
+"""Letters of a word that are searched; PostgreSQL takes no longer ones."""
+
+CHUNK = 500
+
+
+class Words(sa.types.TypeDecorator[list[str]]):
+    """Folded words in order: text for FTS5, a `tsvector` with their places on PostgreSQL."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> Any:
+        """Take the database's own type."""
+        return dialect.type_descriptor(postgresql.TSVECTOR() if dialect.name == "postgresql" else sa.Text())
+
+    def process_bind_param(self, value: list[str] | None, dialect: sa.Dialect) -> str:
+        """Write words as the database takes them."""
+        words = [word[:LONGEST] for word in value or ()]
+        if dialect.name == "postgresql":
+            return " ".join(f"'{word}':{place}" for place, word in enumerate(words, 1))
+        return " ".join(words)
+
+
+@stored
+class Document(SQLModel, table=True):
+    """The words of one record."""
+
+    resource: Text = Field(primary_key=True)
+    record: Key = Field(primary_key=True)
+    number: int = Field(sa_type=sa.BigInteger, unique=True)
+    title: str
+    body: str
+    title_words: Any = Field(sa_type=Words, nullable=False)
+    body_words: Any = Field(sa_type=Words, nullable=False)
+
+
+class Range(NamedTuple):
+    """The first and the last number of some documents."""
+
+    low: int
+    high: int
+
+
+KINDS = ("treaty", "article", "forum", "statement", "organization", "country", "indicator", "source")
+"""Tables with words, in the order of their numbers; those that `/v1/search` covers come first."""
+
+
+def numbers(kind: str) -> Range:
+    """Give the numbers of the documents of a kind of record."""
+    start = KINDS.index(kind) * BLOCK
+    return Range(start, start + BLOCK - 1)
+
+
+def write(connection: sa.Connection, model: type[SQLModel], rows: Iterable[dict[str, Any]]) -> None:
+    """Write the documents of new or changed records, in place of those that they had."""
+    kind = str(model.__tablename__)
+    for chunk in _chunks(list(rows)):
+        remove(connection, kind, [row["id"] for row in chunk])
+        found = numbers(kind)
+        table = columns(Document)
+        last = connection.scalar(sa.select(sa.func.max(table.c.number)).where(table.c.number.between(*found)))
+        first = found.low if last is None else last + 1
+        made = [{"number": number, **_document(model, row)} for number, row in enumerate(chunk, first)]
+        connection.execute(sa.insert(table), made)
+
+
+def remove(connection: sa.Connection, kind: str, ids: Sequence[str]) -> None:
+    """Remove the documents of records that go."""
+    table = columns(Document)
+    for chunk in _chunks(ids):
+        connection.execute(sa.delete(table).where(table.c.resource == kind, table.c.record.in_(chunk)))
+
+
+def _document(model: type[SQLModel], row: dict[str, Any]) -> dict[str, Any]:
+    texts: dict[bool, list[str]] = {True: [], False: []}
+    for name in marked(model, Searched):
+        if row.get(name):
+            texts[mark(model.model_fields[name], Folded) is not None].append(row[name])
+    title, body = " · ".join(texts[True]), " · ".join(texts[False])
+    words = {"title_words": tokens(title), "body_words": tokens(body)}
+    return {"resource": model.__tablename__, "record": row["id"], "title": title, "body": body, **words}
+
+
+def _chunks(found: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (found[start : start + CHUNK] for start in range(0, len(found), CHUNK))

@@ -1,0 +1,83 @@
+"""Sums of trade metrics, kept beside them so that the questions most asked need not add up every observation.
+
+One table adds over partners, one over periods. They hold nothing of their own, so nothing refers to them nor they to
+anything: `summarise` makes them anew for the reporters whose observations change, in the transaction that changes them.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from models.base import CountryId, Slug, Text, columns, stored
+from models.dates import PartialDate
+from models.trade_metric import Flow, Frequency, Qualifier, TradeMetric
+
+
+class TradeSum(SQLModel):
+    """Observations of one reporter that differ in one thing only; `total`, `least` and `most` are in `unit`."""
+
+    number: int | None = Field(default=None, primary_key=True)
+    reporter: CountryId
+    indicator: Slug
+    flow: Flow | None
+    product: Text
+    frequency: Frequency
+    unit: Text
+    source: Slug
+    records: int
+    missing: int
+    hedged: int
+    total: float | None
+    least: float | None
+    most: float | None
+
+
+@stored
+class TradeByPeriod(TradeSum, table=True):
+    """Observations of all partners together, by period."""
+
+    __tablename__ = "trade_by_period"
+    __table_args__ = (sa.Index(None, "reporter", "indicator", "flow", "product"),)
+
+    period: PartialDate
+
+
+@stored
+class TradeByPartner(TradeSum, table=True):
+    """Observations of all periods together, by partner."""
+
+    __tablename__ = "trade_by_partner"
+    __table_args__ = (sa.Index(None, "reporter", "indicator", "flow", "product"),)
+
+    partner: CountryId | None
+
+
+SUMS = (TradeByPeriod, TradeByPartner)
+
+
+def measures(table: sa.FromClause) -> dict[str, sa.ColumnElement[Any]]:
+    """Give what is kept of some observations, by column."""
+    value = table.c.value_in_units
+    hedged = sa.and_(table.c.qualifier != Qualifier.EXACT.value, value.is_not(None))
+    return {
+        "records": sa.func.count(),
+        "missing": sa.func.count() - sa.func.count(value),
+        "hedged": sa.func.coalesce(sa.func.sum(sa.case((hedged, 1), else_=0)), 0),
+        "total": sa.func.sum(value),
+        "least": sa.func.min(value),
+        "most": sa.func.max(value),
+    }
+
+
+def summarise(connection: sa.Connection, reporters: Collection[str]) -> None:
+    """Add up the observations of some reporters anew."""
+    observations = columns(TradeMetric)
+    for table in map(columns, SUMS):
+        for reporter in sorted(reporters):
+            connection.execute(sa.delete(table).where(table.c.reporter == reporter))
+            kept = measures(observations)
+            by = [observations.c[column.name] for column in table.c if column.name not in {"number", *kept}]
+            found = sa.select(*by, *kept.values()).where(observations.c.reporter == reporter).group_by(*by)
+            connection.execute(sa.insert(table).from_select([*(c.name for c in by), *kept], found))

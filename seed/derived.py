@@ -1,0 +1,50 @@
+"""What is kept beside the records so that questions are quick: documents for full text, and sums of trade metrics."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from models import Document, TradeByPeriod, TradeMetric, metadata
+from models.base import columns, tables
+from models.document import KINDS, remove, write
+from models.trade_sum import summarise
+
+Rows = Sequence[dict[str, Any]]
+CHUNK = 10_000
+
+
+def touch(connection: sa.Connection, table: sa.Table, now: Rows, before: Rows) -> None:
+    """Follow a change of some rows: those that are new or different now, and those that went or were different."""
+    if table.name in KINDS:
+        remove(connection, table.name, [row["id"] for row in before])
+        write(connection, tables()[table.name], now)
+    elif table is columns(TradeMetric):
+        summarise(connection, {row["reporter"] for row in (*now, *before)})
+
+
+def rebuild(connection: sa.Connection) -> None:
+    """Make all of it anew where there is none, as after a migration that brings it."""
+    metrics = columns(TradeMetric)
+    if _missing(connection, Document):
+        for kind in KINDS:
+            for rows in _chunks(connection, metadata.tables[kind]):
+                write(connection, tables()[kind], rows)
+    if _missing(connection, TradeByPeriod):
+        summarise(connection, set(connection.scalars(sa.select(metrics.c.reporter).distinct())))
+
+
+def _missing(connection: sa.Connection, table: type[SQLModel]) -> bool:
+    return connection.execute(sa.select(sa.literal(1)).select_from(columns(table)).limit(1)).first() is None
+
+
+def _chunks(connection: sa.Connection, table: sa.Table) -> Iterator[list[dict[str, Any]]]:
+    last = ""
+    while (
+        rows := connection.execute(sa.select(table).where(table.c.id > last).order_by(table.c.id).limit(CHUNK))
+        .mappings()
+        .all()
+    ):
+        yield [dict(row) for row in rows]
+        last = rows[-1]["id"]
