@@ -123,7 +123,7 @@ class Answer(Response):
         coding = self.coded(accepted)
         return 200, self.headers_of[coding], self.bodies[coding]
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Send the answer."""
         status, headers, body = self.parts(scope)
         await send({"type": "http.response.start", "status": status, "headers": [*headers, *scope.get("added", ())]})

@@ -1,7 +1,7 @@
 """Full text, behind one form on both databases: all words, the last of them perhaps only begun.
 
-Both find the same records, since the words are parted and folded before they reach either; the order of what is found
-is each database's own, but a record with all the words in its title or its names comes before one without.
+Both find the same records in the same order: the words are parted and folded before they reach either, and the order is
+that of the documents' numbers (`models/document.py`).
 """
 
 import re
@@ -16,7 +16,7 @@ from sqlalchemy.sql.functions import GenericFunction
 
 from models import Document
 from models.base import columns
-from models.document import numbers
+from models.document import Range, numbers
 from models.text import fold, tokens
 
 AROUND = 60
@@ -37,35 +37,77 @@ class Wanted(sa.types.TypeDecorator[list[str]]):
         return "(" + " AND ".join(f'"{word}"' for word in words) + "*)"
 
 
-class found(GenericFunction[Any]):
-    """The numbers of the documents, between two numbers, with all the words."""
+IN_TITLE, IN_ALL, NOT_IN_TITLE = range(3)
+
+MATCHES = {
+    "sqlite": (
+        "document_words MATCH '{title_words} : ' || :words",
+        "document_words MATCH :words",
+        "document_words MATCH :words || ' NOT {title_words} : ' || :words",
+    ),
+    "postgresql": (
+        "title_words @@ CAST(:words AS tsquery)",
+        "(title_words || body_words) @@ CAST(:words AS tsquery)",
+        "(title_words || body_words) @@ CAST(:words AS tsquery) AND NOT title_words @@ CAST(:words AS tsquery)",
+    ),
+}
+"""Conditions, for each database: all words in the title; all words anywhere; all words, but not in the title alone."""
+
+
+class hits(GenericFunction[Any]):
+    """The numbers of documents that match in one of the three ways, of some kinds; all, or so many after one."""
 
     type = sa.types.NULLTYPE
     inherit_cache = True
 
 
-@compiles(found, "sqlite")
-def _(element: found, compiler: Any, **kw: Any) -> str:
-    words, low, high = (compiler.process(part, **kw) for part in element.clauses)
-    match = f"document_words MATCH {words} AND rowid BETWEEN {low} AND {high}"
-    return f"(SELECT rowid FROM document_words WHERE {match})"  # noqa: S608
+def _hits(element: hits, compiler: Any, table: str, number: str, **kw: Any) -> str:
+    way, kinds, words, *page = element.clauses
+    match = MATCHES[compiler.dialect.name][way.value]
+    # Each place is written anew, since places may be told apart by their order alone.
+    match = re.sub(":words", lambda _: compiler.process(words, **kw), match)
+    ranges = " OR ".join(f"{number} BETWEEN {low} AND {high}" for low, high in ranges_of(kinds.value))
+    sql = f"SELECT {number} FROM {table} WHERE {match} AND ({ranges})"  # noqa: S608
+    if page:
+        after, most = (compiler.process(part, **kw) for part in page)
+        sql += f" AND {number} > {after} ORDER BY {number} LIMIT {most}"
+    return f"({sql})"
 
 
-@compiles(found, "postgresql")
-def _(element: found, compiler: Any, **kw: Any) -> str:
-    words, low, high = (compiler.process(part, **kw) for part in element.clauses)
-    match = f"(title_words || body_words) @@ CAST({words} AS tsquery) AND number BETWEEN {low} AND {high}"
-    return f"(SELECT number FROM document WHERE {match})"  # noqa: S608
+@compiles(hits, "sqlite")
+def _(element: hits, compiler: Any, **kw: Any) -> str:
+    return _hits(element, compiler, "document_words", "rowid", **kw)
+
+
+@compiles(hits, "postgresql")
+def _(element: hits, compiler: Any, **kw: Any) -> str:
+    return _hits(element, compiler, "document", "number", **kw)
+
+
+def ranges_of(kinds: Sequence[str]) -> list[Range]:
+    """Give the numbers of some kinds of record; kinds that follow each other make one range."""
+    joined: list[Range] = []
+    for low, high in sorted(map(numbers, kinds)):
+        if joined and joined[-1].high + 1 == low:
+            low = joined.pop().low
+        joined.append(Range(low, high))
+    return joined
+
+
+def matching(way: int, kinds: Sequence[str], words: str, *page: Any) -> sa.ColumnElement[bool]:
+    """Tell whether a document is a hit; `words` names the place of the words, `page` those of a number and a limit."""
+    asked = sa.bindparam(words, type_=Wanted())
+    return columns(Document).c.number.op("IN")(
+        sa.func.hits(sa.literal(way), sa.literal(tuple(kinds), sa.types.NULLTYPE), asked, *page)
+    )
 
 
 def has_words(table: sa.Table, places: Sequence[Any]) -> sa.ColumnElement[bool]:
     """Tell whether a record of a table has the words in the one place; without words it has not."""
     if not places:
         return sa.false()
-    document, (low, high) = columns(Document), numbers(table.name)
-    words = sa.bindparam(places[0].key, type_=Wanted())
-    hits = sa.func.found(words, sa.literal_column(str(low)), sa.literal_column(str(high)))
-    return table.c.id.in_(sa.select(document.c.record).where(document.c.number.op("IN")(hits)))
+    hit = matching(IN_ALL, [table.name], places[0].key)
+    return table.c.id.in_(sa.select(columns(Document).c.record).where(hit))
 
 
 def asked(text: str) -> list[list[str]]:

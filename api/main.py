@@ -26,6 +26,7 @@ def create_app() -> FastAPI:
         summary="Regional-integration data, each fact with its source.",
         version=version("entente"),
         openapi_tags=[{"name": r.path, "description": r.words} for r in RESOURCES]
+        + [{"name": "search", "description": "Full text over several kinds of record at once."}]
         + [{"name": "meta", "description": "What this service holds, and whether it is well."}],
         license_info={"name": "MIT (code)", "identifier": "MIT"},
         docs_url=None,

@@ -97,6 +97,6 @@ def _value(key: Key, plain: Any) -> Any:
         raise ValueError
     if isinstance(plain, float) and not isfinite(plain):
         raise ValueError
-    if isinstance(plain, int) and abs(plain) >= 2**31:
+    if isinstance(plain, int) and abs(plain) >= (2**63 if isinstance(key.column.type, sa.BigInteger) else 2**31):
         raise ValueError
     return plain

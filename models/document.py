@@ -5,6 +5,7 @@ triggers keep beside this one, PostgreSQL in `tsvector` columns.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -14,8 +15,12 @@ from sqlmodel import Field, SQLModel
 from models.base import Folded, Key, Searched, Text, columns, mark, marked, stored
 from models.text import tokens
 
-BLOCK = 2**40
-"""Numbers that each kind of record has for its documents: a range of numbers is a kind."""
+BLOCK, STEP = 2**40, 2**30
+"""A number says what a document is: its kind, by blocks, then its length in words, by steps.
+
+So a range of numbers is a kind, and their order is that of a search: of two texts that have all the words, the shorter
+one is more about them. To follow it costs nothing, and it is the same on both databases.
+"""
 
 LONGEST = 500
 """Letters of a word that are searched; PostgreSQL takes no longer ones."""
@@ -54,15 +59,25 @@ class Document(SQLModel, table=True):
     body_words: Any = Field(sa_type=Words, nullable=False)
 
 
+class Searchable(StrEnum):
+    """Kinds of record that `/v1/search` covers."""
+
+    TREATY = "treaty"
+    ARTICLE = "article"
+    FORUM = "forum"
+    STATEMENT = "statement"
+    ORGANIZATION = "organization"
+
+
+KINDS = (*map(str, Searchable), "country", "indicator", "source")
+"""Tables with words, in the order of their numbers."""
+
+
 class Range(NamedTuple):
     """The first and the last number of some documents."""
 
     low: int
     high: int
-
-
-KINDS = ("treaty", "article", "forum", "statement", "organization", "country", "indicator", "source")
-"""Tables with words, in the order of their numbers; those that `/v1/search` covers come first."""
 
 
 def numbers(kind: str) -> Range:
@@ -76,12 +91,20 @@ def write(connection: sa.Connection, model: type[SQLModel], rows: Iterable[dict[
     kind = str(model.__tablename__)
     for chunk in _chunks(list(rows)):
         remove(connection, kind, [row["id"] for row in chunk])
-        found = numbers(kind)
-        table = columns(Document)
-        last = connection.scalar(sa.select(sa.func.max(table.c.number)).where(table.c.number.between(*found)))
-        first = found.low if last is None else last + 1
-        made = [{"number": number, **_document(model, row)} for number, row in enumerate(chunk, first)]
-        connection.execute(sa.insert(table), made)
+        made = [_document(model, row) for row in chunk]
+        free: dict[int, int] = {}
+        for document in made:
+            length = len(document["title_words"]) + len(document["body_words"])
+            step = numbers(kind).low + min(length, BLOCK // STEP - 1) * STEP
+            document["number"] = free[step] if step in free else _free(connection, step)
+            free[step] = document["number"] + 1
+        connection.execute(sa.insert(columns(Document)), made)
+
+
+def _free(connection: sa.Connection, step: int) -> int:
+    number = columns(Document).c.number
+    last = connection.scalar(sa.select(sa.func.max(number)).where(number.between(step, step + STEP - 1)))
+    return step if last is None else last + 1
 
 
 def remove(connection: sa.Connection, kind: str, ids: Sequence[str]) -> None:

@@ -1,0 +1,129 @@
+"""Search: what full text finds over several kinds of record, the best first."""
+
+from functools import lru_cache
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Request
+from fastapi import Query as InQuery
+from fastapi.responses import Response
+from pydantic import BaseModel, Field
+
+from api.fulltext import IN_ALL, IN_TITLE, NOT_IN_TITLE, highlight, matching
+from api.operators import Word, many
+from api.pagination import Key, decode, digest, encode
+from api.resource import PageQuery
+from api.route import DataRoute
+from api.router import Links, Meta, PageInfo
+from api.routes import RESOURCES
+from api.serving import respond
+from api.statement import Statement
+from models import Document
+from models.base import columns
+from models.document import Searchable
+from models.text import tokens
+
+document = columns(Document)
+PATHS = {resource.table.name: resource.path for resource in RESOURCES}
+TIERS = (IN_TITLE, NOT_IN_TITLE)
+PLACE = (Key(sa.literal(0), False, nullable=False), Key(document.c.number, False, nullable=False))
+"""Where a hit stands: its tier, then the number of its document, which is in the order of length."""
+
+routes = APIRouter(prefix="/v1/search", tags=["search"], route_class=DataRoute)
+
+
+class SearchQuery(PageQuery):
+    """What to look for."""
+
+    q: Annotated[Word, Field(description="Words that a record must all have; the last may be the beginning of one.")]
+    kind: Annotated[many(Searchable), Field(description="Kinds of record to search; else all of them.")] = None  # type: ignore[valid-type]
+
+
+class Hit(BaseModel):
+    """A record that has the words."""
+
+    kind: Searchable = Field(description="What it is.")
+    id: str = Field(description="Its id.")
+    path: str = Field(description="Where it is, with its sources under `include=citations`.")
+    title: str | None = Field(description="Its title or names; null where it has none.")
+    title_marked: str | None = Field(description="The same as HTML, with the words in `<mark>`.")
+    snippet: str | None = Field(description="Where its text has the words, as HTML with `<mark>`; null without a text.")
+
+
+class Hits(BaseModel):
+    """Hits, the best first."""
+
+    data: list[Hit] = Field(description="The hits of this page.")
+    page: PageInfo
+    links: Links
+    meta: Meta
+
+
+@lru_cache(maxsize=100)
+def searching(tier: int, kinds: tuple[str, ...]) -> Statement:
+    """Write the SQL of the hits of one tier."""
+    hit = matching(TIERS[tier], kinds, "words", sa.bindparam("after", type_=sa.BigInteger()), sa.bindparam("most"))
+    return Statement(sa.select(*(document.c[n] for n in COLUMNS)).where(hit).order_by(document.c.number))
+
+
+COLUMNS = ("resource", "record", "title", "body", "number")
+
+
+@lru_cache(maxsize=100)
+def counting(kinds: tuple[str, ...]) -> Statement:
+    """Write the SQL of the number of hits."""
+    return Statement(sa.select(sa.func.count()).select_from(document).where(matching(IN_ALL, kinds, "words")))
+
+
+@routes.get("", operation_id="search", summary="Search", response_model=Hits)
+def search(request: Request, query: Annotated[SearchQuery, InQuery()]) -> Response:
+    """Full text over treaties, articles, forums, statements and organizations, without case and accents.
+
+    Records with all the words in their title or names come first; among equals the shorter text does, being more about
+    them. The same words in `q=` of one resource find the same records there, to be filtered and sorted as any.
+    """
+    return respond(request, query, lambda connection, revision: found(query, connection, revision))
+
+
+def found(query: SearchQuery, connection: sa.Connection, revision: int) -> dict[str, Any]:
+    """Find one page: one query for each of the two tiers, and one for the total."""
+    words, kinds = tokens(query.q), tuple(query.given.get("kind", map(str, Searchable)))
+    fingerprint = digest("search", repr((words, kinds)))
+    tier, after = decode(query.cursor, fingerprint, PLACE) if query.cursor else (0, -1)
+    hits: list[tuple[int, Any]] = []
+    while words and tier < len(TIERS) and len(hits) <= query.limit:
+        values = {"words": words, "after": after, "most": query.limit + 1 - len(hits)}
+        hits += [(tier, row) for row in searching(tier, kinds).rows(connection, values)]
+        tier, after = tier + 1, -1
+    more = len(hits) > query.limit
+    page = hits[: query.limit]
+    cursor = encode(fingerprint, [page[-1][0], page[-1][1][-1]]) if more else None
+    counted = counting(kinds).rows(connection, {"words": words})[0][0] if words and query.total else 0
+    total = counted if query.total else None
+    return {
+        "data": [hit(row, words) for _, row in page],
+        "page": {
+            "limit": query.limit,
+            "next_cursor": cursor,
+            "has_more": more,
+            "total": total if query.total else None,
+        },
+        "links": {
+            "self": query.canonical("/v1/search"),
+            "next": query.following("/v1/search", cursor) if cursor else None,
+        },
+        "meta": {"revision": revision},
+    }
+
+
+def hit(row: tuple[Any, ...], words: list[str]) -> dict[str, Any]:
+    """Give a document as a hit."""
+    kind, id, title, body, _ = row
+    return {
+        "kind": kind,
+        "id": id,
+        "path": f"/v1/{PATHS[kind]}/{id}",
+        "title": title or None,
+        "title_marked": highlight(title, words, whole=True) or None,
+        "snippet": highlight(body, words) or None,
+    }
