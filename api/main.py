@@ -9,6 +9,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware
 
 from api.documentation import document
+from api.export import export_router
 from api.middleware import CodedETag, Edge, Head
 from api.problems import Problem, on_http_exception, on_invalid_request, on_problem
 from api.route import Directory
@@ -16,6 +17,7 @@ from api.router import router
 from api.routes import RESOURCES
 from api.routes.beside import BESIDE
 from api.serving import EXPOSED, Front
+from api.stats import stats_router
 from models.settings import settings
 
 
@@ -34,7 +36,8 @@ def create_app() -> FastAPI:
         redirect_slashes=False,
     )
     for resource in RESOURCES:
-        app.include_router(router(resource))
+        for part in (stats_router, export_router, router):
+            app.include_router(part(resource))
     for routes in BESIDE:
         app.include_router(routes)
     document(app)

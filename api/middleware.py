@@ -104,7 +104,7 @@ class Head:
                 message = {"type": "http.response.body", "body": b""}
             await send(message)
 
-        await self.app({**scope, "method": "GET"}, receive, sending)
+        await self.app({**scope, "method": "GET", "head": True}, receive, sending)
 
 
 class CodedETag:

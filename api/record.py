@@ -26,7 +26,8 @@ class Read(BaseModel):
     """A record as it is answered. Every field is there, absent values as null; includes are there when asked for."""
 
 
-def _without_default(schema: dict[str, Any]) -> None:
+def without_default(schema: dict[str, Any]) -> None:
+    """Take the default out of the schema of what is there only when asked for."""
     # What was not asked for is not there; an empty list would say that there is none.
     schema.pop("default", None)
 
@@ -150,7 +151,7 @@ class Record:
             fields[name] = (list[found.type], Field(description=found.words))  # type: ignore[name-defined]
         for name, include in self.all_includes.items():
             words = f"With `include={name}`: {include.words}"
-            absent = Field(default=None, description=words, json_schema_extra=_without_default)
+            absent = Field(default=None, description=words, json_schema_extra=without_default)
             fields[name] = (list[include.of.read], absent)  # type: ignore[name-defined]
         title = "".join(part.title() for part in self.name.split("_"))
         return create_model(title, __base__=Read, __doc__=self._words, **fields)

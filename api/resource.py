@@ -9,6 +9,7 @@ from urllib.parse import quote_plus
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
+from sqlmodel import SQLModel
 
 from api.fulltext import asked, has_words
 from api.operators import ISNULL, WHOLE, Day, Flag, Word, join, many, typed
@@ -104,7 +105,9 @@ class Resource(Record):
     """What one resource offers.
 
     `filters` and `sort` name columns; `order` is the default sort, else the first of `sort`; `span` names the two
-    columns that `valid_at` asks about; `example` is an id, `tries` are queries that the project's own data answers.
+    columns that `valid_at` asks about; `example` is an id, `tries` are queries that the project's own data answers,
+    `stats_tries` the same of its statistics.
+    `kept` are tables of sums of the records' values, with some of its columns.
     """
 
     path: str
@@ -116,6 +119,17 @@ class Resource(Record):
     order: tuple[str, ...] = ()
     span: tuple[str, str] | None = None
     tries: tuple[str, ...] = ()
+    stats_tries: tuple[str, ...] = ()
+    kept: tuple[type[SQLModel], ...] = ()
+
+    @cached_property
+    def sums(self) -> "tuple[Resource, ...]":
+        """The same over each table of sums, with the filters that it has."""
+        shared = [tuple(name for name in self.filters if name in table.model_fields) for table in self.kept]
+        return tuple(
+            Resource(model=table, path=self.path, words=self.words, example="", filters=filters, sort=filters)
+            for table, filters in zip(self.kept, shared, strict=True)
+        )
 
     @cached_property
     def parameters(self) -> dict[str, Filter]:

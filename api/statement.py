@@ -4,12 +4,12 @@ To build and compile SQL takes longer than to run it, so each form of a query is
 its values. SQL is still declared in one place, by SQLAlchemy, for both databases.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from models.database import fetch
+from models.database import fetch, stream
 
 Values = Mapping[str, Any]
 
@@ -32,11 +32,18 @@ class Statement:
 
     def rows(self, connection: sa.Connection, values: Values) -> list[tuple[Any, ...]]:
         """Run it with values for its places."""
+        return fetch(connection, *self._written(connection, values))
+
+    def stream(self, connection: sa.Connection, values: Values, *sizes: int) -> Iterator[list[tuple[Any, ...]]]:
+        """Run it, and give the rows as they come: in lists of these sizes, the last of which goes on."""
+        return stream(connection, *self._written(connection, values), sizes)
+
+    def _written(self, connection: sa.Connection, values: Values) -> tuple[str, Any]:
         text = self._texts.get(connection.dialect.name) or self._compile(connection.dialect)
         given = {**text.given, **values}
         for name, convert in text.converted.items():
             given[name] = convert(given[name])
-        return fetch(connection, text.sql, given if text.order is None else [given[name] for name in text.order])
+        return text.sql, given if text.order is None else [given[name] for name in text.order]
 
     def _compile(self, dialect: sa.Dialect) -> Text:
         compiled: Any = self.select.compile(dialect=dialect)

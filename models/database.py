@@ -1,8 +1,9 @@
 """Connections: how each database is opened, for reading and for writing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import chain, repeat
 from threading import Lock, local
 from typing import Any
 
@@ -76,12 +77,38 @@ def fetch(connection: sa.Connection, sql: str, values: Any) -> list[tuple[Any, .
     short query itself.
     """
     driver: Any = connection.connection.driver_connection
-    dialect: Any = connection.dialect
-    try:
+    with _faults(connection, sql):
         cursor = driver.execute(sql, values)
         return cursor.fetchall() if cursor.description else []
+
+
+def stream(connection: sa.Connection, sql: str, values: Any, sizes: Sequence[int]) -> Iterator[list[tuple[Any, ...]]]:
+    """Run SQL, and give its rows as the database finds them, in lists of these sizes, the last of which goes on."""
+    driver: Any = connection.connection.driver_connection
+    with _faults(connection, sql):
+        cursor = driver.cursor() if connection.dialect.name == "sqlite" else driver.cursor(name="stream")
+        cursor.execute(sql, values)
+        for size in chain(sizes, repeat(sizes[-1])):
+            if not (rows := cursor.fetchmany(size)):
+                break
+            yield rows
+        cursor.close()
+
+
+def interrupt(connection: sa.Connection) -> None:
+    """Stop what a connection is doing in another thread."""
+    driver: Any = connection.connection.driver_connection
+    driver.interrupt() if connection.dialect.name == "sqlite" else driver.cancel_safe()
+
+
+@contextmanager
+def _faults(connection: sa.Connection, sql: str) -> Iterator[None]:
+    """Give the driver's errors as those of SQLAlchemy, which everything above knows."""
+    dialect: Any = connection.dialect
+    try:
+        yield
     except dialect.dbapi.Error as error:
-        if lost := dialect.is_disconnect(error, driver, None):
+        if lost := dialect.is_disconnect(error, connection.connection.driver_connection, None):
             connection.invalidate(error)
         raise sa.exc.DBAPIError.instance(
             sql, None, error, dialect.dbapi.Error, connection_invalidated=lost, dialect=dialect

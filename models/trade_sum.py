@@ -5,18 +5,24 @@ anything: `summarise` makes them anew for the reporters whose observations chang
 """
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from models.base import CountryId, Slug, Text, columns, stored
+from models.country import Country, CountryKind
 from models.dates import PartialDate
 from models.trade_metric import Flow, Frequency, Qualifier, TradeMetric
 
 
 class TradeSum(SQLModel):
-    """Observations of one reporter that differ in one thing only; `total`, `least` and `most` are in `unit`."""
+    """Observations of one reporter that differ in one thing only.
+
+    `records` of them, `missing` without a value, `hedged` with one that is not exact, `grouped` with a group of
+    countries on either side; `total`, `least` and `most` are in `unit`; periods begin on `first` to `last`.
+    """
 
     number: int | None = Field(default=None, primary_key=True)
     reporter: CountryId
@@ -29,9 +35,12 @@ class TradeSum(SQLModel):
     records: int
     missing: int
     hedged: int
+    grouped: int
     total: float | None
     least: float | None
     most: float | None
+    first: date
+    last: date
 
 
 @stored
@@ -61,14 +70,26 @@ def measures(table: sa.FromClause) -> dict[str, sa.ColumnElement[Any]]:
     """Give what is kept of some observations, by column."""
     value = table.c.value_in_units
     hedged = sa.and_(table.c.qualifier != Qualifier.EXACT.value, value.is_not(None))
+    groups = sa.select(columns(Country).c.id).where(columns(Country).c.kind == CountryKind.GROUP.value)
+    grouped = sa.or_(table.c.reporter.in_(groups), sa.func.coalesce(table.c.partner, "").in_(groups))
     return {
         "records": sa.func.count(),
         "missing": sa.func.count() - sa.func.count(value),
         "hedged": sa.func.coalesce(sa.func.sum(sa.case((hedged, 1), else_=0)), 0),
+        "grouped": sa.func.coalesce(sa.func.sum(sa.case((grouped, 1), else_=0)), 0),
         "total": sa.func.sum(value),
         "least": sa.func.min(value),
         "most": sa.func.max(value),
+        "first": sa.func.min(table.c.period_earliest),
+        "last": sa.func.max(table.c.period_earliest),
     }
+
+
+def added(table: sa.FromClause) -> dict[str, sa.ColumnElement[Any]]:
+    """Give the same of some rows of sums."""
+    together = {"least": sa.func.min, "first": sa.func.min, "most": sa.func.max, "last": sa.func.max}
+    names = ("records", "missing", "hedged", "grouped", "total", "least", "most", "first", "last")
+    return {name: together.get(name, sa.func.sum)(table.c[name]) for name in names}
 
 
 def summarise(connection: sa.Connection, reporters: Collection[str]) -> None:

@@ -133,8 +133,9 @@ def sums(table: str, *own: sa.Column) -> None:
             sa.Column(name, TEXT, nullable=name == "flow")
             for name in ("reporter", "indicator", "flow", "product", "frequency", "unit", "source")
         ),
-        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("records", "missing", "hedged")),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("records", "missing", "hedged", "grouped")),
         *(sa.Column(name, sa.Float(), nullable=True) for name in ("total", "least", "most")),
+        *(sa.Column(name, sa.Date(), nullable=False) for name in ("first", "last")),
         *own,
         sa.CheckConstraint(flows, name=op.f(f"ck_{table}_flow")),
         sa.CheckConstraint(frequencies, name=op.f(f"ck_{table}_frequency")),

@@ -16,6 +16,7 @@ articles = Resource(
     sort=("treaty", "ordinal", "heading"),
     order=("treaty", "ordinal"),
     tries=("treaty=rus-kaz-alliance-2013&number=10&include=citations", "q=customs union"),
+    stats_tries=("group_by=treaty", "group_by=subject&sort=-count"),
 )
 
 headings = Record(

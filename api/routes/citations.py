@@ -12,4 +12,5 @@ citations = Resource(
     filters=("id", "resource", "record", "field", "source", "confidence"),
     sort=("record", "source"),
     tries=("record=eaeu", "confidence=announced"),
+    stats_tries=("group_by=source,resource", "group_by=confidence"),
 )

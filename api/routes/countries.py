@@ -14,4 +14,5 @@ countries = Resource(
     filters=("id", "iso2", "m49", "name", "name_ru", "capital", "kind"),
     sort=("name", "m49"),
     tries=("iso2=KZ", "q=kyrgyz"),
+    stats_tries=("group_by=kind",),
 )

@@ -23,4 +23,5 @@ forums = Resource(
     },
     sort=("start", "name", "ordinal"),
     tries=("city=Yekaterinburg&include=participants,outcomes,citations", "start__gte=2013-10&party=BLR"),
+    stats_tries=("group_by=country", "group_by=start_year"),
 )

@@ -11,4 +11,5 @@ indicators = Resource(
     filters=("id", "name", "unit", "measure"),
     sort=("name",),
     tries=("measure=flow", "unit=count&include=citations"),
+    stats_tries=("group_by=measure", "group_by=unit"),
 )

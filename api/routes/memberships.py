@@ -13,4 +13,5 @@ memberships = Resource(
     span=("start", "end"),
     sort=("organization", "country", "start", "end"),
     tries=("organization=eaeu&status=candidate&include=citations", "country=KAZ&valid_at=2013"),
+    stats_tries=("group_by=organization,status", "group_by=country&sort=-count"),
 )

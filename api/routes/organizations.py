@@ -25,4 +25,5 @@ organizations = Resource(
     span=("founded", "dissolved"),
     sort=("name", "founded", "acronym"),
     tries=("include=citations&sort=founded", "valid_at=2013-11-27&member=KAZ"),
+    stats_tries=("group_by=kind", "group_by=member&sort=-count"),
 )

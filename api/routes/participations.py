@@ -12,4 +12,5 @@ participations = Resource(
     filters=("id", "treaty", "party", "action", "date"),
     sort=("date", "treaty", "party"),
     tries=("party=KAZ&action=signature&date__gte=2013", "treaty=rus-kaz-alliance-2013&include=citations"),
+    stats_tries=("group_by=party,action", "group_by=date_year"),
 )

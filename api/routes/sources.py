@@ -11,4 +11,5 @@ sources = Resource(
     filters=("id", "title", "publisher", "author", "published", "kind", "language"),
     sort=("title", "published"),
     tries=("author__contains=voloshin", "published=2013-11"),
+    stats_tries=("group_by=kind", "group_by=published_year"),
 )

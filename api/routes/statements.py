@@ -35,4 +35,5 @@ statements = Resource(
     },
     sort=("date", "speaker", "topic"),
     tries=("speaker__contains=nazarbayev&stance=criticises&include=citations", "contradicts__isnull=false"),
+    stats_tries=("group_by=speaker&sort=-count", "group_by=stance,against"),
 )

@@ -2,6 +2,7 @@
 
 from api.resource import Resource
 from models import TradeMetric
+from models.trade_sum import SUMS
 
 trade_metrics = Resource(
     model=TradeMetric,
@@ -15,5 +16,7 @@ trade_metrics = Resource(
         *("unit", "qualifier", "status", "source", "confidence"),
     ),
     sort=("period", "value", "indicator", "reporter", "partner"),
+    kept=SUMS,
     tries=("indicator=trade-turnover&reporter=RUS&partner=KAZ&period=2012", "qualifier=more_than&sort=-value"),
+    stats_tries=("group_by=indicator,period_year", "group_by=period&measure=sum,count&indicator=trade-turnover"),
 )

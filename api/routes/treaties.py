@@ -34,4 +34,5 @@ treaties = Resource(
     span=("in_force", "terminated"),
     sort=("signed", "title", "in_force"),
     tries=("party=RUS,KAZ&party__all=true&signed=2013-11-11&include=parties,citations", "based_on__isnull=false"),
+    stats_tries=("group_by=kind,status", "group_by=party,signed_year&sort=-count"),
 )

@@ -1,0 +1,170 @@
+"""What records can be grouped by: every field that the list filters by, read off the same declaration."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from api.measures import BESIDE, COUNT, VALUES, agreed, fault
+from api.operators import DATE, Decimal, typed
+from api.pagination import Key, position
+from api.problems import ProblemError, invalid
+from api.record import owner
+from api.resource import Form, Related, Resource
+from api.statement import Statement
+from models import Indicator
+from models.base import columns
+from models.trade_sum import added, measures
+
+
+class Group(NamedTuple):
+    """One field to group by: its type, its words, its SQL, and how to get there and to a name beside it.
+
+    `link` is a table of owners and values, for values that stand in rows of their own; `named` gives the columns with
+    the name of what the value refers to, each in a table with an `id`.
+    """
+
+    type: Any
+    words: str
+    column: sa.ColumnElement[Any]
+    link: sa.Subquery | None = None
+    named: tuple[sa.Column[Any], ...] = ()
+
+    def beside(self, name: str) -> str | None:
+        """Give the name of the field beside it, as lists have it: `country_name`, `treaty_title`."""
+        return f"{name}_{self.named[0].name}" if self.named else None
+
+
+@lru_cache
+def groups(resource: Resource) -> dict[str, Group]:
+    """Give everything that records of a resource can be grouped by."""
+    found = {}
+    for name in resource.filters:
+        found |= dict(_own(resource, name))
+    return found | {name: _through(resource, name, related) for name, related in resource.all_related.items()}
+
+
+def _own(resource: Resource, name: str) -> Iterator[tuple[str, Group]]:
+    kind, type_, _ = typed(resource.model, name)
+    column = resource.table.c[name]
+    if name == "id" or type_ is Decimal:
+        return
+    field = resource.model.model_fields[name]
+    yield name, Group(field.annotation, f"The `{name}` of the group.", column, named=_titles(resource.table, name))
+    if kind is DATE:
+        words = f"The year of `{name}`; null where it may lie in several."
+        yield f"{name}_year", Group(int | None, words, _year(resource.table, name))
+
+
+def _through(resource: Resource, name: str, related: Related) -> Group:
+    child = columns(related.column.class_)
+    key = child.c[related.by] if related.by else owner(child, resource.table)
+    rows = sa.select(key.label("owner"), child.c[related.column.key].label("value")).distinct()
+    link = (rows if related.where is None else rows.where(related.where)).subquery(f"by_{name}")
+    return Group(str | None, f"{related.words}.", link.c.value, link, _titles(child, related.column.key))
+
+
+def _year(table: sa.Table, name: str) -> sa.ColumnElement[Any]:
+    first, last = (sa.cast(sa.extract("year", table.c[f"{name}_{end}"]), sa.Integer) for end in ("earliest", "latest"))
+    return sa.case((first == last, first))
+
+
+def _titles(table: sa.Table, key: str) -> tuple[sa.Column[Any], ...]:
+    keys = [column for column in table.columns if column.name == key or column.name.startswith(f"{key}_")]
+    others = [foreign.column.table for column in keys for foreign in column.foreign_keys]
+    titled = (next((other.c[title] for title in ("name", "title") if title in other.c), None) for other in others)
+    return tuple(column for column in titled if column is not None)
+
+
+class Grouping(NamedTuple):
+    """The SQL of a page of groups in one form: what sorts it, the names of its columns, its rows and their number."""
+
+    keys: list[Key]
+    names: list[str]
+    rows: Statement
+    count: Statement
+
+
+@lru_cache(maxsize=1000)
+def grouping(
+    resource: Resource,
+    form: Form,
+    by: tuple[str, ...],
+    asked: tuple[str, ...],
+    sort: tuple[str, ...],
+    absent: tuple[bool, ...] | None,
+) -> Grouping:
+    """Write the SQL of the groups of a resource; sums that are kept answer for it where they can."""
+    base = next((kept for kept in resource.sums if _answers(kept, form, by)), resource)
+    valued = bool(set(asked) & set(VALUES))
+    found, fields = _found(base, form, by, valued, kept=base is not resource)
+    of: dict[str, Any] = {name: found.c[name] for name in found.c.keys()}  # noqa: SIM118
+    source, shown = _named(found, by, fields)
+    if valued:
+        indicator = columns(Indicator)
+        source = source.outerjoin(indicator, indicator.c.id == found.c.indicator_least)
+        of["measure"] = indicator.c.measure
+    told = {name: {**COUNT, **VALUES, **BESIDE}[name].of(of) for name in (*asked, *(BESIDE if valued else ()))}
+    shown |= {name: column for name, column in told.items() if name not in shown}
+    keys = _keys(sort, by, {**{name: found.c[f"by_{name}"] for name in by}, **told})
+    wrong = fault(asked, of) if valued else sa.literal_column("-1")
+    statement = sa.select(
+        *shown.values(), *(key.column.label(f"key_{i}") for i, key in enumerate(keys)), found.c.groups, wrong
+    ).select_from(source)
+    if absent:
+        places = [sa.bindparam(f"after_{i}", type_=key.column.type) for i, key in enumerate(keys)]
+        statement = statement.where(position(keys, absent, places))
+    ordered = statement.order_by(*([wrong.desc()] if valued else []), *(key.order for key in keys))
+    count = sa.select(sa.func.count()).select_from(found)
+    return Grouping(keys, list(shown), Statement(ordered.limit(sa.bindparam("most"))), Statement(count))
+
+
+def _answers(kept: Resource, form: Form, by: tuple[str, ...]) -> bool:
+    needed = {*(name.partition("__")[0] for name, _ in form), *(name.removesuffix("_year") for name in by)}
+    return needed <= set(kept.table.c.keys())
+
+
+def _found(
+    base: Resource, form: Form, by: tuple[str, ...], valued: bool, *, kept: bool
+) -> tuple[sa.Subquery, dict[str, Group]]:
+    fields = {name: groups(base)[name] for name in by}
+    source: sa.FromClause = base.table
+    for field in fields.values():
+        if field.link is not None:
+            source = source.outerjoin(field.link, field.link.c.owner == base.table.c.id)
+    known = added(base.table) if kept else measures(base.table) if valued else {"records": sa.func.count()}
+    known |= agreed(base.table) if valued else {}
+    columns_ = [field.column.label(f"by_{name}") for name, field in fields.items()]
+    every = [*columns_, *(column.label(name) for name, column in known.items()), sa.func.count().over().label("groups")]
+    statement = sa.select(*every).select_from(source).where(*base.conditions(form))
+    return statement.group_by(*(field.column for field in fields.values())).subquery("found"), fields
+
+
+def _named(
+    found: sa.Subquery, by: tuple[str, ...], fields: dict[str, Group]
+) -> tuple[sa.FromClause, dict[str, sa.ColumnElement[Any]]]:
+    source: sa.FromClause = found
+    shown: dict[str, sa.ColumnElement[Any]] = {}
+    for name in by:
+        shown[name] = found.c[f"by_{name}"]
+        titles = []
+        for title in fields[name].named:
+            other = title.table.alias()
+            source = source.outerjoin(other, other.c.id == shown[name])
+            titles.append(other.c[title.name])
+        if beside := fields[name].beside(name):
+            shown[beside] = sa.func.coalesce(*titles) if len(titles) > 1 else titles[0]
+    return source, shown
+
+
+def _keys(sort: tuple[str, ...], by: tuple[str, ...], columns_: dict[str, Any]) -> list[Key]:
+    names: dict[str, str] = {}
+    for name in (*sort, *by):
+        names.setdefault(name.removeprefix("-"), name)
+    unknown = [name for name in names if name not in columns_]
+    if unknown:
+        detail = f"The groups have no {' and no '.join(unknown)}; they have {', '.join(columns_)}."
+        raise invalid([ProblemError(parameter="sort", code="unknown_value", detail=detail)])
+    descending = {name: written.startswith("-") for name, written in names.items()}
+    return [Key(columns_[name], descending[name], nullable=name != "count") for name in names]

@@ -1,0 +1,136 @@
+"""What can be asked of a group of records, and what of it would be a wrong number.
+
+What cannot be added is refused with the reason, never added: numbers of different units or indicators, shares, and
+observations that would be counted twice.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from api.problems import Problem, ProblemError, invalid
+
+Of = Mapping[str, sa.ColumnElement[Any]]
+"""What is known of a group, by the names of `models/trade_sum.py` and of `agreed`."""
+
+
+class Measure(NamedTuple):
+    """One number of a group: its type, its words, and its SQL."""
+
+    type: Any
+    words: str
+    of: Callable[[Of], sa.ColumnElement[Any]]
+
+
+def _mean(of: Of) -> sa.ColumnElement[Any]:
+    return sa.type_coerce(of["total"] / sa.func.nullif(of["records"] - of["missing"], 0), sa.Float)
+
+
+COUNT = {"count": Measure(int, "Number of records.", lambda of: of["records"])}
+
+VALUES = {
+    "sum": Measure(float | None, "Sum of the values, in `unit`.", lambda of: of["total"]),
+    "avg": Measure(float | None, "Mean of the values, in `unit`; each counts the same.", _mean),
+    "min": Measure(float | None, "Least value, in `unit`.", lambda of: of["least"]),
+    "max": Measure(float | None, "Greatest value, in `unit`.", lambda of: of["most"]),
+}
+
+BESIDE = {
+    "unit": Measure(str | None, "Unit of the values.", lambda of: of["unit_least"]),
+    "missing": Measure(int, "Number of records without a value.", lambda of: of["missing"]),
+    "hedged": Measure(int, "Number of values that their source does not call exact.", lambda of: of["hedged"]),
+}
+"""What stands beside measures of values: nobody should read a sum without it."""
+
+AGREE = ("indicator", "unit", "source", "frequency")
+
+
+def agreed(table: sa.FromClause) -> dict[str, sa.ColumnElement[Any]]:
+    """Give the least and the greatest of what must be the same all over a group."""
+    looked_at = {name: table.c[name] for name in AGREE}
+    looked_at["level"] = sa.func.length(sa.func.nullif(table.c.product, "TOTAL"))
+    looked_at["part"] = sa.case((table.c.product == "TOTAL", 0), else_=1)
+    looked_at["flows"] = sa.case((table.c.flow == "total", 0), else_=1)
+    return {
+        f"{name}_{end}": which(column)
+        for name, column in looked_at.items()
+        for end, which in (("least", sa.func.min), ("most", sa.func.max))
+    }
+
+
+def _differs(*names: str) -> Callable[[Of], sa.ColumnElement[bool]]:
+    return lambda of: sa.or_(*(of[f"{name}_least"] != of[f"{name}_most"] for name in names))
+
+
+class Fault(NamedTuple):
+    """Why the values of a group cannot be taken together: for which measures, where that holds, and what to do."""
+
+    measures: tuple[str, ...]
+    holds: Callable[[Of], sa.ColumnElement[bool]]
+    words: str
+    remedy: str
+
+
+FAULTS = (
+    Fault(
+        tuple(VALUES), _differs("indicator"), "are of different indicators", "narrow with `indicator=` or group by it"
+    ),
+    Fault(tuple(VALUES), _differs("unit"), "are in different units", "narrow with `unit=` or group by it"),
+    Fault(
+        ("sum",),
+        lambda of: sa.or_(of["measure"] == "share", of["measure"] == "ratio"),
+        "are shares or ratios, which do not add up",
+        "ask for `avg`, `min` or `max`",
+    ),
+    Fault(
+        ("sum",),
+        lambda of: sa.and_(of["measure"] == "stock", of["first"] != of["last"]),
+        "are a stock at different times, which does not add up",
+        "group by `period`, or ask for `avg`, `min` or `max`",
+    ),
+    Fault(
+        ("sum", "avg"),
+        _differs("source"),
+        "come from different sources, which may count the same",
+        "narrow with `source=` or group by it",
+    ),
+    Fault(
+        ("sum", "avg"),
+        _differs("frequency"),
+        "are of different frequencies, which count the same",
+        "narrow with `frequency=` or group by it",
+    ),
+    Fault(
+        ("sum", "avg"),
+        _differs("part", "level"),
+        "are of products and of what they are part of",
+        "narrow with `product=`, as `product=TOTAL`, or group by it",
+    ),
+    Fault(
+        ("sum", "avg"), _differs("flows"), "are of total flows and of their parts", "narrow with `flow=` or group by it"
+    ),
+    Fault(
+        ("sum", "avg"),
+        lambda of: sa.and_(of["grouped"] > 0, of["grouped"] < of["records"]),
+        "are of countries and of groups of countries",
+        "narrow with `reporter=` and `partner=`, or leave groups out with `partner__not=`",
+    ),
+)
+
+
+def fault(asked: tuple[str, ...], of: Of) -> sa.ColumnElement[Any]:
+    """Give the number of the first fault of a group among what is asked, -1 for none."""
+    cases = [(entry.holds(of), sa.literal_column(str(number))) for number, entry in enumerate(FAULTS)]
+    bearing = [case for case, entry in zip(cases, FAULTS, strict=True) if set(entry.measures) & set(asked)]
+    return sa.case(*bearing, else_=sa.literal_column("-1"))
+
+
+def refused(number: int, asked: tuple[str, ...], group: Mapping[str, Any]) -> Problem:
+    """Give the problem of a group that has a fault."""
+    entry = FAULTS[number]
+    which = ", ".join(f"{name}={value}" for name, value in group.items())
+    what = " and ".join(f"`{name}`" for name in asked if name in entry.measures)
+    where = f"in the group {which} " if which else ""
+    detail = f"There is no {what}: {where}the values {entry.words}. To get it, {entry.remedy}."
+    return invalid([ProblemError(parameter="measure", code="cannot_be_added", detail=detail)])
