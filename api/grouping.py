@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from api.measures import BESIDE, COUNT, VALUES, agreed, fault
+from api.measures import BESIDE, EVERY, VALUES, fault, numbers_of
 from api.operators import DATE, Decimal, typed
 from api.pagination import Key, position
 from api.problems import ProblemError, invalid
@@ -15,7 +15,6 @@ from api.resource import Form, Related, Resource
 from api.statement import Statement
 from models import Indicator
 from models.base import columns
-from models.trade_sum import added, measures
 
 
 class Group(NamedTuple):
@@ -97,27 +96,44 @@ def grouping(
 ) -> Grouping:
     """Write the SQL of the groups of a resource; sums that are kept answer for it where they can."""
     base = next((kept for kept in resource.sums if _answers(kept, form, by)), resource)
+    fixed = {*by, *(name for name, structure in form if structure == 1)}
     valued = bool(set(asked) & set(VALUES))
-    found, fields = _found(base, form, by, valued, kept=base is not resource)
-    of: dict[str, Any] = {name: found.c[name] for name in found.c.keys()}  # noqa: SIM118
-    source, shown = _named(found, by, fields)
-    if valued:
+    told = {name: EVERY[name] for name in (*asked, *(BESIDE if valued else ()))}
+    # First only to see what the numbers are made of: what no number needs is not added up.
+    needed = Needed()
+    for measure in told.values():
+        measure.of(needed)
+    fault(asked, fixed, needed)
+    if "measure" in needed:
+        needed["indicator_least"]
+    found = _found(base, form, by, needed)
+    of: dict[str, Any] = {column.name: column for column in found.c}
+    source, shown = _named(found, by, groups(resource))
+    if "measure" in needed:
         indicator = columns(Indicator)
         source = source.outerjoin(indicator, indicator.c.id == found.c.indicator_least)
         of["measure"] = indicator.c.measure
-    told = {name: {**COUNT, **VALUES, **BESIDE}[name].of(of) for name in (*asked, *(BESIDE if valued else ()))}
-    shown |= {name: column for name, column in told.items() if name not in shown}
-    keys = _keys(sort, by, {**{name: found.c[f"by_{name}"] for name in by}, **told})
-    wrong = fault(asked, of) if valued else sa.literal_column("-1")
+    numbers = {name: measure.of(of) for name, measure in told.items()}
+    keys = _keys(sort, by, {**numbers, **{name: found.c[f"by_{name}"] for name in by}})
+    shown |= {name: column for name, column in numbers.items() if name not in shown}
+    wrong = fault(asked, fixed, of)
     statement = sa.select(
         *shown.values(), *(key.column.label(f"key_{i}") for i, key in enumerate(keys)), found.c.groups, wrong
     ).select_from(source)
     if absent:
         places = [sa.bindparam(f"after_{i}", type_=key.column.type) for i, key in enumerate(keys)]
         statement = statement.where(position(keys, absent, places))
+    # A group that has a fault comes first, to be seen whatever the page.
     ordered = statement.order_by(*([wrong.desc()] if valued else []), *(key.order for key in keys))
     count = sa.select(sa.func.count()).select_from(found)
     return Grouping(keys, list(shown), Statement(ordered.limit(sa.bindparam("most"))), Statement(count))
+
+
+class Needed(dict[str, Any]):
+    """Notes what is asked of a group."""
+
+    def __missing__(self, name: str) -> sa.ColumnElement[Any]:
+        return self.setdefault(name, sa.column(name))
 
 
 def _answers(kept: Resource, form: Form, by: tuple[str, ...]) -> bool:
@@ -125,20 +141,18 @@ def _answers(kept: Resource, form: Form, by: tuple[str, ...]) -> bool:
     return needed <= set(kept.table.c.keys())
 
 
-def _found(
-    base: Resource, form: Form, by: tuple[str, ...], valued: bool, *, kept: bool
-) -> tuple[sa.Subquery, dict[str, Group]]:
+def _found(base: Resource, form: Form, by: tuple[str, ...], needed: Needed) -> sa.Subquery:
     fields = {name: groups(base)[name] for name in by}
     source: sa.FromClause = base.table
     for field in fields.values():
         if field.link is not None:
             source = source.outerjoin(field.link, field.link.c.owner == base.table.c.id)
-    known = added(base.table) if kept else measures(base.table) if valued else {"records": sa.func.count()}
-    known |= agreed(base.table) if valued else {}
+    known = {"records": sa.func.count()} if set(needed) <= {"records"} else numbers_of(base.table)
     columns_ = [field.column.label(f"by_{name}") for name, field in fields.items()]
-    every = [*columns_, *(column.label(name) for name, column in known.items()), sa.func.count().over().label("groups")]
-    statement = sa.select(*every).select_from(source).where(*base.conditions(form))
-    return statement.group_by(*(field.column for field in fields.values())).subquery("found"), fields
+    every = [*columns_, *(known[name].label(name) for name in needed if name in known)]
+    statement = sa.select(*every, sa.func.count().over().label("groups")).select_from(source)
+    grouped = statement.where(*base.conditions(form)).group_by(*(field.column for field in fields.values()))
+    return grouped.subquery("found")
 
 
 def _named(

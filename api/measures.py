@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from api.problems import Problem, ProblemError, invalid
+from models.trade_sum import added, measures
 
 Of = Mapping[str, sa.ColumnElement[Any]]
 """What is known of a group, by the names of `models/trade_sum.py` and of `agreed`."""
@@ -43,6 +44,8 @@ BESIDE = {
 }
 """What stands beside measures of values: nobody should read a sum without it."""
 
+EVERY = {**COUNT, **VALUES, **BESIDE}
+
 AGREE = ("indicator", "unit", "source", "frequency")
 
 
@@ -63,10 +66,19 @@ def _differs(*names: str) -> Callable[[Of], sa.ColumnElement[bool]]:
     return lambda of: sa.or_(*(of[f"{name}_least"] != of[f"{name}_most"] for name in names))
 
 
+def numbers_of(table: sa.Table) -> dict[str, sa.ColumnElement[Any]]:
+    """Give all that can be known of a group of observations, or of sums of them."""
+    return {**(added(table) if "records" in table.c else measures(table)), **agreed(table)}
+
+
 class Fault(NamedTuple):
-    """Why the values of a group cannot be taken together: for which measures, where that holds, and what to do."""
+    """Why the values of a group cannot be taken together.
+
+    For which measures, where that holds, and what to do; it cannot be where all of `fixed` has one value.
+    """
 
     measures: tuple[str, ...]
+    fixed: set[str]
     holds: Callable[[Of], sa.ColumnElement[bool]]
     words: str
     remedy: str
@@ -74,44 +86,58 @@ class Fault(NamedTuple):
 
 FAULTS = (
     Fault(
-        tuple(VALUES), _differs("indicator"), "are of different indicators", "narrow with `indicator=` or group by it"
+        tuple(VALUES),
+        {"indicator"},
+        _differs("indicator"),
+        "are of different indicators",
+        "narrow with `indicator=` or group by it",
     ),
-    Fault(tuple(VALUES), _differs("unit"), "are in different units", "narrow with `unit=` or group by it"),
+    Fault(tuple(VALUES), {"unit"}, _differs("unit"), "are in different units", "narrow with `unit=` or group by it"),
     Fault(
         ("sum",),
+        {"measure"},
         lambda of: sa.or_(of["measure"] == "share", of["measure"] == "ratio"),
         "are shares or ratios, which do not add up",
         "ask for `avg`, `min` or `max`",
     ),
     Fault(
         ("sum",),
+        {"period"},
         lambda of: sa.and_(of["measure"] == "stock", of["first"] != of["last"]),
         "are a stock at different times, which does not add up",
         "group by `period`, or ask for `avg`, `min` or `max`",
     ),
     Fault(
         ("sum", "avg"),
+        {"source"},
         _differs("source"),
         "come from different sources, which may count the same",
         "narrow with `source=` or group by it",
     ),
     Fault(
         ("sum", "avg"),
+        {"frequency"},
         _differs("frequency"),
         "are of different frequencies, which count the same",
         "narrow with `frequency=` or group by it",
     ),
     Fault(
         ("sum", "avg"),
+        {"product"},
         _differs("part", "level"),
         "are of products and of what they are part of",
         "narrow with `product=`, as `product=TOTAL`, or group by it",
     ),
     Fault(
-        ("sum", "avg"), _differs("flows"), "are of total flows and of their parts", "narrow with `flow=` or group by it"
+        ("sum", "avg"),
+        {"flow"},
+        _differs("flows"),
+        "are of total flows and of their parts",
+        "narrow with `flow=` or group by it",
     ),
     Fault(
         ("sum", "avg"),
+        {"reporter", "partner"},
         lambda of: sa.and_(of["grouped"] > 0, of["grouped"] < of["records"]),
         "are of countries and of groups of countries",
         "narrow with `reporter=` and `partner=`, or leave groups out with `partner__not=`",
@@ -119,11 +145,17 @@ FAULTS = (
 )
 
 
-def fault(asked: tuple[str, ...], of: Of) -> sa.ColumnElement[Any]:
+def fault(asked: tuple[str, ...], fixed: set[str], of: Of) -> sa.ColumnElement[Any]:
     """Give the number of the first fault of a group among what is asked, -1 for none."""
-    cases = [(entry.holds(of), sa.literal_column(str(number))) for number, entry in enumerate(FAULTS)]
-    bearing = [case for case, entry in zip(cases, FAULTS, strict=True) if set(entry.measures) & set(asked)]
-    return sa.case(*bearing, else_=sa.literal_column("-1"))
+    bearing = {
+        number: entry.holds(of)
+        for number, entry in enumerate(FAULTS)
+        if set(entry.measures) & set(asked) and not entry.fixed <= fixed
+    }
+    none = sa.literal_column("-1", sa.Integer)
+    return (
+        sa.case(*((holds, sa.literal_column(str(n))) for n, holds in bearing.items()), else_=none) if bearing else none
+    )
 
 
 def refused(number: int, asked: tuple[str, ...], group: Mapping[str, Any]) -> Problem:

@@ -60,9 +60,9 @@ class Hits(BaseModel):
 
 
 @lru_cache(maxsize=100)
-def searching(tier: int, kinds: tuple[str, ...]) -> Statement:
-    """Write the SQL of the hits of one tier."""
-    hit = matching(TIERS[tier], kinds, "words", sa.bindparam("after", type_=sa.BigInteger()), sa.bindparam("most"))
+def searching(way: int, kinds: tuple[str, ...]) -> Statement:
+    """Write the SQL of the hits that match in one way, after a place."""
+    hit = matching(way, kinds, "words", sa.bindparam("after", type_=sa.BigInteger()), sa.bindparam("most"))
     return Statement(sa.select(*(document.c[n] for n in COLUMNS)).where(hit).order_by(document.c.number))
 
 
@@ -92,8 +92,11 @@ def found(query: SearchQuery, connection: sa.Connection, revision: int) -> dict[
     tier, after = decode(query.cursor, fingerprint, PLACE) if query.cursor else (0, -1)
     hits: list[tuple[int, Any]] = []
     while words and tier < len(TIERS) and len(hits) <= query.limit:
-        values = {"words": words, "after": after, "most": query.limit + 1 - len(hits)}
-        hits += [(tier, row) for row in searching(tier, kinds).rows(connection, values)]
+        # Who has seen all of the first tier need not ask for the others alone, which costs more.
+        way, most = (IN_ALL, query.limit + 1) if hits and after < 0 else (TIERS[tier], query.limit + 1 - len(hits))
+        rows = searching(way, kinds).rows(connection, {"words": words, "after": after, "most": most})
+        seen = {row[-1] for _, row in hits}
+        hits += [(tier, row) for row in rows if row[-1] not in seen]
         tier, after = tier + 1, -1
     more = len(hits) > query.limit
     page = hits[: query.limit]
