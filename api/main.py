@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
+from starlette.types import Receive, Scope, Send
 from starlette_compress import CompressMiddleware
 
 from api.documentation import document
@@ -21,14 +22,26 @@ from api.stats import stats_router
 from models.settings import settings
 
 
+class Entente(FastAPI):
+    """The app, with its data before everything else that a request passes through."""
+
+    front: Front | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if self.front is None or not await self.front.answered(scope, receive, send):
+            await super().__call__(scope, receive, send)
+
+
 def create_app() -> FastAPI:
     """Build the app from the settings."""
-    app = FastAPI(
+    app = Entente(
         title="Entente",
         summary="Regional-integration data, each fact with its source.",
         version=version("entente"),
         openapi_tags=[{"name": r.path, "description": r.words} for r in RESOURCES]
         + [{"name": "search", "description": "Full text over several kinds of record at once."}]
+        + [{"name": "overview", "description": "Many records in one answer: timeline, network, country, pair."}]
         + [{"name": "meta", "description": "What this service holds, and whether it is well."}],
         license_info={"name": "MIT (code)", "identifier": "MIT"},
         docs_url=None,
@@ -44,20 +57,12 @@ def create_app() -> FastAPI:
     app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(HTTPException, on_http_exception)
     app.add_exception_handler(RequestValidationError, on_invalid_request)
-    _pass_through(app, [origin.strip() for origin in settings().cors_origins.split(",")])
-    return app
-
-
-def _pass_through(app: FastAPI, origins: list[str]) -> None:
-    """Name what every request passes through; the last one added is the first that it meets."""
-    everyone, directory = "*" in origins, Directory(app)
-    headers = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": ", ".join(EXPOSED)}
+    origins = [origin.strip() for origin in settings().cors_origins.split(",")]
+    # The last one added is the first that a request meets.
     app.add_middleware(Edge)
     app.add_middleware(CompressMiddleware)
     app.add_middleware(CodedETag)
     app.add_middleware(Head)
-    if not everyone:
-        app.add_middleware(Front, directory=directory, headers={})
     app.add_middleware(
         CORSMiddleware,
         allow_origins=origins,
@@ -66,9 +71,8 @@ def _pass_through(app: FastAPI, origins: list[str]) -> None:
         expose_headers=EXPOSED,
         max_age=86400,
     )
-    if everyone:
-        # The same headers for all: what is kept needs nobody else to look at it.
-        app.add_middleware(Front, directory=directory, headers=headers)
+    app.front = Front(Directory(app), origins)
+    return app
 
 
 app = create_app()

@@ -25,19 +25,33 @@ NOT_YET = ("planned", "negotiating")
 """Statuses of what is only expected, and so valid on no day."""
 
 
+class once:
+    """A property that is made once; `cached_property` takes a lock each time, up to Python 3.11."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        self.make = make
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, query: Any, _owner: type) -> Any:
+        value = query.__dict__[self.name] = self.make(query)
+        return value
+
+
 class Query(BaseModel):
     """Parameters of a path. An unknown one is refused, never ignored."""
 
-    model_config = ConfigDict(extra="forbid", use_enum_values=True)
+    model_config = ConfigDict(extra="forbid", use_enum_values=True, ignored_types=(once,))
 
-    @cached_property
+    @once
     def given(self) -> dict[str, Any]:
         """The parameters that differ from their defaults, in the order of their names."""
         fields = type(self).model_fields
         set_ = {name: getattr(self, name) for name in sorted(self.model_fields_set)}
         return {name: value for name, value in set_.items() if value != fields[name].default}
 
-    @cached_property
+    @once
     def _written(self) -> list[str]:
         return [written(name, value) for name, value in self.given.items()]
 

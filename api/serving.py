@@ -1,7 +1,7 @@
 """From a request to an answer: a kept one before any routing, else one that is made and then kept."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -9,12 +9,12 @@ import msgspec
 import sqlalchemy as sa
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
-from api.caching import Answer, dataset, etag_of, header, kept, target_of
+from api.caching import Answer, Headers, dataset, etag_of, header, kept, target_of
 from api.resource import Query
 from api.route import Directory
-from models.database import is_sqlite, reading
+from models.database import glancing, is_sqlite, reading
 from models.settings import settings
 
 EXPOSED = ("ETag", "Link", "Retry-After", "Content-Disposition")
@@ -48,55 +48,72 @@ def _made(body: Any, etag: str, stamp: str) -> Answer:
 
 
 class Front:
-    """Sends answers: those that are kept before anything else looks at the request, new ones when the app is done.
+    """Answers requests for data: with a kept answer before anything else looks at them, else with a new one.
 
     It asks for the revision of the data each time, so a kept answer is never older than the last committed change,
     whichever process made it.
     """
 
-    def __init__(self, app: ASGIApp, directory: Directory, headers: dict[str, str]) -> None:
-        self.app, self.directory = app, directory
-        self.headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    def __init__(self, directory: Directory, origins: Sequence[str]) -> None:
+        self.directory, self.origins = directory, origins
+        self.everyone = "*" in origins
+        self.exposed = (b"access-control-expose-headers", ", ".join(EXPOSED).encode())
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send a kept answer, or let the app make one."""
+    async def answered(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Answer a request for data, and tell whether it was one."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
-            return await self.app(scope, receive, send)
-        answer = await kept_answer(scope) or await self.directory.answer(scope)
+            return False
+        answer = kept().at(target_of(scope))
+        if answer is not None and answer.stamp != await stamp():
+            answer = None
         if answer is None:
-            await self.app(scope, receive, send)
-        else:
-            await answer({**scope, "added": self.headers}, receive, send)
+            answer = await self.directory.answer(scope)
+        if answer is not None:
+            await answer({**scope, "added": self.allowed(scope)}, receive, send)
+        return answer is not None
+
+    def allowed(self, scope: Scope) -> Headers:
+        """Give the headers by which a browser lets a page of another origin read."""
+        if self.everyone:
+            return [(b"access-control-allow-origin", b"*"), self.exposed]
+        origin = header(scope, b"origin")
+        varies = (b"vary", b"Origin")
+        return (
+            [(b"access-control-allow-origin", origin.encode()), self.exposed, varies]
+            if origin in self.origins
+            else [varies]
+        )
 
 
-async def kept_answer(scope: Scope) -> Answer | None:
-    """Give the kept answer to a request, if the data is still the same."""
-    answer = kept().at(target_of(scope))
-    if answer is None:
-        return None
-    try:
-        return answer if answer.stamp == await current()() else None
-    except sa.exc.SQLAlchemyError:
-        # The app meets the same fault, and knows how to explain it.
-        return None
-
-
-class Current:
-    """Tells the stamp of the newest revision, as of after it was asked for.
+async def stamp() -> str:
+    """Give the stamp of the newest revision, as of after it was asked for; none where the database does not answer.
 
     On SQLite that takes microseconds and is done in place. Elsewhere one question serves all who were there before it
     was sent: an answer to an earlier one could miss a change that a client has already been told of.
     """
+    url = settings().database_url
+    try:
+        return _read(url) if is_sqlite(url) else await _shared(url)()
+    except sa.exc.SQLAlchemyError:
+        # The app meets the same fault, and knows how to explain it.
+        return ""
+
+
+def _read(url: str) -> str:
+    with glancing(url) as connection:
+        return dataset(connection).stamp
+
+
+class Shared:
+    """One question at a time for many who ask."""
 
     def __init__(self, url: str) -> None:
-        self.url, self.here = url, is_sqlite(url)
+        self.url = url
         self.asked: asyncio.Task[str] | None = None
         self.next: asyncio.Task[str] | None = None
 
     async def __call__(self) -> str:
-        """Give the stamp, or raise what the database raises."""
-        if self.here:
-            return self._read()
+        """Wait for the answer to a question that is sent from now on."""
         if self.next is None:
             self.next = asyncio.create_task(self._ask(self.asked))
         return await asyncio.shield(self.next)
@@ -106,20 +123,9 @@ class Current:
             await asyncio.wait([before])
         self.asked, self.next = self.next, None
         try:
-            return await run_in_threadpool(self._read)
+            return await run_in_threadpool(_read, self.url)
         finally:
-            self.asked = None if self.next is None else self.asked
-
-    def _read(self) -> str:
-        with reading(self.url) as connection:
-            return dataset(connection).stamp
+            self.asked = None
 
 
-@cache
-def _current(url: str) -> Current:
-    return Current(url)
-
-
-def current() -> Current:
-    """Give what tells the newest revision of the database in use."""
-    return _current(settings().database_url)
+_shared = cache(Shared)

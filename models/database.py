@@ -1,7 +1,7 @@
 """Connections: how each database is opened, for reading and for writing."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from itertools import chain, repeat
 from threading import Lock, local
@@ -77,15 +77,17 @@ def fetch(connection: sa.Connection, sql: str, values: Any) -> list[tuple[Any, .
     short query itself.
     """
     driver: Any = connection.connection.driver_connection
-    with _faults(connection, sql):
+    try:
         cursor = driver.execute(sql, values)
         return cursor.fetchall() if cursor.description else []
+    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+        raise _known(error, connection, sql) from error
 
 
 def stream(connection: sa.Connection, sql: str, values: Any, sizes: Sequence[int]) -> Iterator[list[tuple[Any, ...]]]:
     """Run SQL, and give its rows as the database finds them, in lists of these sizes, the last of which goes on."""
     driver: Any = connection.connection.driver_connection
-    with _faults(connection, sql):
+    try:
         cursor = driver.cursor() if connection.dialect.name == "sqlite" else driver.cursor(name="stream")
         cursor.execute(sql, values)
         for size in chain(sizes, repeat(sizes[-1])):
@@ -93,6 +95,8 @@ def stream(connection: sa.Connection, sql: str, values: Any, sizes: Sequence[int
                 break
             yield rows
         cursor.close()
+    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+        raise _known(error, connection, sql) from error
 
 
 def interrupt(connection: sa.Connection) -> None:
@@ -101,34 +105,27 @@ def interrupt(connection: sa.Connection) -> None:
     driver.interrupt() if connection.dialect.name == "sqlite" else driver.cancel_safe()
 
 
-@contextmanager
-def _faults(connection: sa.Connection, sql: str) -> Iterator[None]:
-    """Give the driver's errors as those of SQLAlchemy, which everything above knows."""
+def _known(error: Exception, connection: sa.Connection, sql: str) -> Exception:
+    """Give an error of the driver as one of SQLAlchemy, which everything above knows."""
     dialect: Any = connection.dialect
-    try:
-        yield
-    except dialect.dbapi.Error as error:
-        if lost := dialect.is_disconnect(error, connection.connection.driver_connection, None):
-            connection.invalidate(error)
-        raise sa.exc.DBAPIError.instance(
-            sql, None, error, dialect.dbapi.Error, connection_invalidated=lost, dialect=dialect
-        ) from error
+    if lost := dialect.is_disconnect(error, connection.connection.driver_connection, None):
+        connection.invalidate(error)
+    base = dialect.dbapi.Error
+    return sa.exc.DBAPIError.instance(sql, None, error, base, connection_invalidated=lost, dialect=dialect)
 
 
-@contextmanager
-def reading(url: str | None = None) -> Iterator[sa.Connection]:
+def reading(url: str | None = None) -> AbstractContextManager[sa.Connection]:
     """Open a connection on one snapshot of the data."""
     address = url or settings().database_url
-    place = _place(address) if PACE.short else None
-    if place and place.free.acquire(blocking=False):
-        try:
-            with place.snapshot():
-                yield place.connection
-        finally:
-            place.free.release()
-    else:
-        with engine(address).connect() as connection, connection.begin():
-            yield connection
+    if PACE.short and (place := _place(address)).free.acquire(blocking=False):
+        return place
+    return _reading(address)
+
+
+@contextmanager
+def _reading(address: str) -> Iterator[sa.Connection]:
+    with engine(address).connect() as connection, connection.begin():
+        yield connection
 
 
 SHORT = 300_000
@@ -136,29 +133,26 @@ SHORT = 300_000
 
 
 class Pace(local):
-    """Whether what runs in this thread must be short."""
+    """Whether what runs in this thread must be short.
+
+    Within it, reads are done on a connection that is kept open, and statements that turn out long are stopped; they
+    fail as interrupted. For SQLite alone, where a connection costs more than most queries, and queries count steps.
+    """
 
     short = False
+
+    def __enter__(self) -> None:
+        self.short = True
+
+    def __exit__(self, *_: object) -> None:
+        self.short = False
 
 
 PACE = Pace()
 
 
-@contextmanager
-def in_short() -> Iterator[None]:
-    """Read on a connection that is kept open, and stop statements that turn out long; they fail as interrupted.
-
-    For SQLite alone, where a connection costs more than most queries, and a query can be stopped by its steps.
-    """
-    PACE.short = True
-    try:
-        yield
-    finally:
-        PACE.short = False
-
-
-class Place:
-    """A connection of SQLite that is kept open for short reads."""
+class Place(AbstractContextManager[sa.Connection]):
+    """A connection of SQLite that is kept open for short reads; whoever has acquired `free` enters one snapshot."""
 
     def __init__(self, url: str) -> None:
         self.free = Lock()
@@ -166,22 +160,43 @@ class Place:
         self.driver: Any = self.connection.connection.driver_connection
         self.driver.set_progress_handler(lambda: 1, SHORT)
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Hold one snapshot."""
+    def __enter__(self) -> sa.Connection:
         self.driver.execute("BEGIN")
+        return self.connection
+
+    def __exit__(self, *_: object) -> None:
         try:
-            yield
-        finally:
             if self.connection.in_transaction():
                 self.connection.rollback()
             else:
                 self.driver.execute("ROLLBACK")
+        finally:
+            self.free.release()
 
 
 @cache
 def _place(url: str) -> Place:
     return Place(url)
+
+
+class Glance(AbstractContextManager[sa.Connection]):
+    """The same connection without a snapshot, for one statement."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+
+    def __enter__(self) -> sa.Connection:
+        return self.place.connection
+
+    def __exit__(self, *_: object) -> None:
+        self.place.free.release()
+
+
+def glancing(url: str) -> AbstractContextManager[sa.Connection]:
+    """Open a connection for one short read of what is there now."""
+    if is_sqlite(url) and (place := _place(url)).free.acquire(blocking=False):
+        return Glance(place)
+    return _reading(url)
 
 
 @contextmanager

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     cors_origins: str = Field(
         default="*", description="Origins that may read from a browser, separated by commas; `*` for any."
     )
+    access_log: bool = Field(default=False, description="Whether every request is logged.")
     log_level: str = Field(
         default="info", pattern="^(critical|error|warning|info|debug)$", description="How much the server logs."
     )

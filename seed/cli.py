@@ -60,10 +60,8 @@ def serve() -> None:
         workers=settings().workers,
         log_level=settings().log_level,
         server_header=False,
-        # Above the longest query that the API itself refuses, so that its own answer reaches the client; the other
-        # parser that uvicorn may find stops at 64 KiB.
-        http="h11",
-        h11_max_incomplete_event_size=300_000,
+        access_log=settings().access_log,
+        http="api.protocol:Protocol",
     )
 
 
