@@ -1,4 +1,4 @@
-.PHONY: help run test lint fuzz openapi pins
+.PHONY: help run test lint fuzz bench openapi pins
 PYTHON ?= python3
 BIN := .venv/bin
 # Modules are compiled as they are first imported, which is a third of them: the first start is sooner.
@@ -24,6 +24,9 @@ lint: .venv/dev ## Check style and types
 fuzz: .venv/dev ## Fuzz every operation on both databases, and lint the OpenAPI document where npm is there
 	$(BIN)/python -m pytest -m fuzz tests/fuzz
 
+bench: .venv/dev .venv-bench/done ## Measure the API beside what else could serve it (needs wrk); ARGS="--help"
+	$(BIN)/python -m tests.bench $(ARGS)
+
 openapi: .venv/dev ## Write the OpenAPI document that the tests compare with; read the difference
 	$(BIN)/python -m tests.snapshot
 
@@ -31,6 +34,9 @@ pins: ## Pin the newest versions that pyproject.toml allows (needs uv)
 	$(foreach extra,"" "-dev",uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml \
 	  $(if $(filter "-dev",$(extra)),--extra dev --constraint requirements.txt) -o requirements$(extra).txt;)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --no-header --constraint requirements.txt tests/bench/requirements.in \
+	  -o tests/bench/requirements.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -40,6 +46,12 @@ pins: ## Pin the newest versions that pyproject.toml allows (needs uv)
 	@$(PYTHON) -c 'import pip, sys; sys.exit(tuple(map(int, pip.__version__.split(".")[:2])) < (22, 3))' 2>/dev/null \
 	  || $(BIN)/python -m ensurepip >/dev/null \
 	  || { rm -rf .venv; echo "Neither pip nor ensurepip is there; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+.venv-bench/done: tests/bench/requirements.txt
+	@$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes \
+	  --requirement tests/bench/requirements.txt
+	@touch $@
 
 .venv/run: requirements.txt pyproject.toml | .venv/bin/python
 	$(PIP) --require-hashes --requirement requirements.txt

@@ -182,8 +182,9 @@ class Resource(Record):
         parent = child.c[related.by] if related.by else owner(child, self.table)
 
         def exists(*where: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+            # Not EXISTS: that would look at every record in turn, even where few belong to what is asked for.
             conditions = [*where] if related.where is None else [related.where, *where]
-            return sa.exists().where(parent == self.table.c.id, *conditions)
+            return self.table.c.id.in_(sa.select(parent).where(*conditions))
 
         def any_of(values: list[Any]) -> sa.ColumnElement[bool]:
             return exists(equal.clause(column, values))

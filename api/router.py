@@ -42,9 +42,13 @@ class Meta(BaseModel):
 
 
 class Listing(NamedTuple):
-    """The SQL of a list in one form: of its rows from some place on, and of their number."""
+    """The SQL of a list in one form: of its rows from some place on, with their number, and of the number alone.
+
+    `places` tells where in a row the values stand that a cursor is made of.
+    """
 
     keys: list[Key]
+    places: list[int]
     rows: Statement
     count: Statement
 
@@ -56,17 +60,17 @@ def listing(
     """Write the SQL of a list; `absent` tells which values of the cursor are, where there is a cursor."""
     conditions, keys = resource.conditions(form), resource.keys(sort)
     count = sa.select(sa.func.count()).select_from(resource.table).where(*conditions)
-    counted = count.correlate(None).scalar_subquery() if total else sa.null()
-    statement = (
-        sa.select(*resource.select, *(key.column.label(f"key_{i}") for i, key in enumerate(keys)), counted)
-        .select_from(resource.source)
-        .where(*conditions)
-    )
+    counted = [count.correlate(None).scalar_subquery()] if total else []
+    # What a reader sees of a record need not be read twice to go on after it.
+    shown = {column.name: place for place, column in enumerate(resource.select) if column.table is resource.table}
+    more = [key.column for key in keys if key.column.name not in shown]
+    places = {**shown, **{column.name: place for place, column in enumerate(more, len(resource.names))}}
+    statement = sa.select(*resource.select, *more, *counted).select_from(resource.source).where(*conditions)
     if absent is not None:
-        places = [sa.bindparam(f"after_{i}", type_=key.column.type) for i, key in enumerate(keys)]
-        statement = statement.where(position(keys, absent, places))
+        after = [sa.bindparam(f"after_{i}", type_=key.column.type) for i, key in enumerate(keys)]
+        statement = statement.where(position(keys, absent, after))
     statement = statement.order_by(*(key.order for key in keys)).limit(sa.bindparam("most"))
-    return Listing(keys, Statement(statement), Statement(count))
+    return Listing(keys, [places[key.column.name] for key in keys], Statement(statement), Statement(count))
 
 
 def page(resource: Resource, query: PageQuery, path: str, connection: sa.Connection, revision: int) -> dict[str, Any]:
@@ -82,8 +86,8 @@ def page(resource: Resource, query: PageQuery, path: str, connection: sa.Connect
     rows, more = found[: query.limit], len(found) > query.limit
     data = resource.rows(rows)
     add_includes(resource, query, connection, data)
-    cursor = encode(fingerprint, rows[-1][len(resource.names) : -1]) if more else None
-    total = found[0][-1] if found else sql.count.rows(connection, values)[0][0] if query.total else None
+    cursor = encode(fingerprint, [rows[-1][place] for place in sql.places]) if more else None
+    total = _total(query, sql, found, connection, values) if query.total else None
     return {
         "data": data,
         "page": {"limit": query.limit, "next_cursor": cursor, "has_more": more, "total": total},
@@ -93,6 +97,13 @@ def page(resource: Resource, query: PageQuery, path: str, connection: sa.Connect
         },
         "meta": {"revision": revision},
     }
+
+
+def _total(query: PageQuery, sql: Listing, found: list[Any], connection: sa.Connection, values: dict[str, Any]) -> int:
+    if found:
+        return int(found[0][-1])
+    # Nothing after a cursor says nothing of what is before it.
+    return 0 if query.cursor is None else int(sql.count.rows(connection, values)[0][0])
 
 
 @lru_cache(maxsize=100)
@@ -144,9 +155,8 @@ def router(resource: Resource) -> APIRouter:
         response_model=envelope,
     )
     def list_(request: Request, query: Annotated[resource.list_query, InQuery()]) -> Response:  # type: ignore[name-defined]
-        return respond(
-            request, query, lambda connection, revision: page(resource, query, request.url.path, connection, revision)
-        )
+        path = request.scope["path"]
+        return respond(request, query, lambda connection, revision: page(resource, query, path, connection, revision))
 
     @routes.get(
         "/{id}",

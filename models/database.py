@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from itertools import chain, repeat
 from threading import Lock, local
+from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
@@ -128,8 +129,8 @@ def _reading(address: str) -> Iterator[sa.Connection]:
         yield connection
 
 
-SHORT = 300_000
-"""Steps of SQLite's virtual machine that a statement may take where others wait for it: some milliseconds."""
+SHORT, STEPS = 0.005, 20_000
+"""Seconds that reading may take where others wait for it, and how many steps of SQLite's machine pass between looks."""
 
 
 class Pace(local):
@@ -158,9 +159,11 @@ class Place(AbstractContextManager[sa.Connection]):
         self.free = Lock()
         self.connection = engine(url).connect()
         self.driver: Any = self.connection.connection.driver_connection
-        self.driver.set_progress_handler(lambda: 1, SHORT)
+        self.begun = 0.0
+        self.driver.set_progress_handler(lambda: monotonic() - self.begun > SHORT, STEPS)
 
     def __enter__(self) -> sa.Connection:
+        self.begun = monotonic()
         self.driver.execute("BEGIN")
         return self.connection
 
@@ -186,6 +189,7 @@ class Glance(AbstractContextManager[sa.Connection]):
         self.place = place
 
     def __enter__(self) -> sa.Connection:
+        self.place.begun = monotonic()
         return self.place.connection
 
     def __exit__(self, *_: object) -> None:

@@ -195,4 +195,4 @@ def list_timeline(request: Request, query: Annotated[query_model, InQuery()]) ->
     - [`?country=KAZ&date__gte=2013`](/v1/timeline?country=KAZ&date__gte=2013)
     - [`?kind=statement&sort=-date&include=citations`](/v1/timeline?kind=statement&sort=-date&include=citations)
     """
-    return respond(request, query, lambda connection, revision: timeline(query, request.url.path, connection, revision))
+    return respond(request, query, lambda connection, revision: timeline(query, request.scope["path"], connection, revision))
