@@ -50,8 +50,8 @@ def run(url: str) -> None:
             target_metadata=metadata,
             render_as_batch=True,
             render_item=render_item,
-            include_name=lambda name, kind, _: not (
-                str(name).startswith(FULL_TEXT) or (kind == "index" and is_sqlite(url) and name in UNKNOWN)
+            include_name=lambda name, kind, _: (
+                not (str(name).startswith(FULL_TEXT) or (kind == "index" and is_sqlite(url) and name in UNKNOWN))
             ),
         )
         context.run_migrations()

@@ -6,12 +6,13 @@ the same (RFC 9110, sections 8.8.3 and 13). Kept answers are bounded in memory, 
 
 import gzip
 import re
+from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
 from threading import Lock
 from typing import NamedTuple
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import sqlalchemy as sa
 import zstandard
 from cachetools import LRUCache
@@ -25,7 +26,7 @@ from models import Revision
 from models.base import columns
 from models.settings import ROOT, settings
 
-CODINGS = {
+CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "zstd": lambda body: zstandard.ZstdCompressor(level=4).compress(body),
     "br": lambda body: brotli.compress(body, quality=4),
     "gzip": lambda body: gzip.compress(body, 4, mtime=0),
@@ -87,7 +88,7 @@ class Answer(Response):
         if link:
             self.fixed.append((b"link", link.encode()))
         self.bodies = {"": body}
-        self.headers_of = {"": self._headers("")}
+        self.headers_of = {"": self._parts("")}
 
     def coded(self, accepted: str) -> str:
         """Give the coding to use for what a request accepts, `` for none; the body is then ready in it."""
@@ -98,10 +99,10 @@ class Answer(Response):
         coding = next((name for name in CODINGS if name in understood), "")
         if coding not in self.bodies:
             self.bodies[coding] = CODINGS[coding](body)
-            self.headers_of[coding] = self._headers(coding)
+            self.headers_of[coding] = self._parts(coding)
         return coding
 
-    def _headers(self, coding: str) -> Headers:
+    def _parts(self, coding: str) -> Headers:
         etag = f'{self.etag[:-1]}-{coding}"' if coding else self.etag
         own = [(b"etag", etag.encode()), (b"content-length", str(len(self.bodies[coding])).encode())]
         return [*self.fixed, CONTENT_TYPE, *own, *([(b"content-encoding", coding.encode())] if coding else [])]

@@ -14,7 +14,8 @@ from pydantic import Field, create_model
 from api.caching import CODING, dataset, etag_of, header
 from api.files import WRITERS, File, Format
 from api.operators import many
-from api.resource import Form, Query, Resource
+from api.query import Query
+from api.resource import Form, Resource
 from api.route import DataRoute
 from api.statement import Statement
 from models.database import reading
@@ -55,6 +56,7 @@ def export_query(resource: Resource) -> type[Query]:
         "format": (Format, Field(default="csv", description="How the file is written.")),
         "fields": (many(one), Field(default=None, description="Fields of the file, in this order; else all of them.")),
     }
+    fields |= resource.form_of_values()
     for name, filter in resource.parameters.items():
         fields[name] = (filter.type, Field(default=None, description=filter.words))
     return create_model(f"{resource.name}_export", __base__=Query, **fields)
@@ -62,6 +64,7 @@ def export_query(resource: Resource) -> type[Query]:
 
 def parts(resource: Resource, query: Query, connection: sa.Connection) -> Generator[bytes, None, None]:
     """Write a file, part by part."""
+    resource = resource.as_asked(query)
     form, values = resource.filtered(query)
     names = dict.fromkeys(query.given.get("fields") or fields_of(resource))
     sql, writer = exporting(resource, form, tuple(names)), WRITERS[query.given.get("format", Format.CSV)]
@@ -88,7 +91,7 @@ def export_router(resource: Resource) -> APIRouter:
         response_class=Response,
         responses={200: {"content": content}},
     )
-    def export(request: Request, query: Annotated[export_query(resource), InQuery()]) -> Response:  # type: ignore[misc,valid-type]
+    def export(request: Request, query: Annotated[export_query(resource), InQuery()]) -> Response:  # type: ignore[valid-type]
         with reading() as connection:
             data = dataset(connection)
         etag = etag_of(query.canonical(request.scope["path"]), data)

@@ -38,7 +38,7 @@ class Group(NamedTuple):
 @lru_cache
 def groups(resource: Resource) -> dict[str, Group]:
     """Give everything that records of a resource can be grouped by."""
-    found = {}
+    found: dict[str, Group] = {}
     for name in resource.filters:
         found |= dict(_own(resource, name))
     return found | {name: _through(resource, name, related) for name, related in resource.all_related.items()}
@@ -82,7 +82,7 @@ class Grouping(NamedTuple):
     keys: list[Key]
     names: list[str]
     rows: Statement
-    count: Statement
+    number: Statement
 
 
 @lru_cache(maxsize=1000)
@@ -133,7 +133,9 @@ class Needed(dict[str, Any]):
     """Notes what is asked of a group."""
 
     def __missing__(self, name: str) -> sa.ColumnElement[Any]:
-        return self.setdefault(name, sa.column(name))
+        column: sa.ColumnElement[Any] = sa.column(name)
+        self[name] = column
+        return column
 
 
 def _answers(kept: Resource, form: Form, by: tuple[str, ...]) -> bool:

@@ -48,11 +48,12 @@ def create_app() -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
+    # Paths that say more come before those that take any id.
+    for routes in BESIDE:
+        app.include_router(routes)
     for resource in RESOURCES:
         for part in (stats_router, export_router, router):
             app.include_router(part(resource))
-    for routes in BESIDE:
-        app.include_router(routes)
     document(app)
     app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(HTTPException, on_http_exception)

@@ -51,7 +51,7 @@ AGREE = ("indicator", "unit", "source", "frequency")
 
 def agreed(table: sa.FromClause) -> dict[str, sa.ColumnElement[Any]]:
     """Give the least and the greatest of what must be the same all over a group."""
-    looked_at = {name: table.c[name] for name in AGREE}
+    looked_at: dict[str, sa.ColumnElement[Any]] = {name: table.c[name] for name in AGREE}
     looked_at["level"] = sa.func.length(sa.func.nullif(table.c.product, "TOTAL"))
     looked_at["part"] = sa.case((table.c.product == "TOTAL", 0), else_=1)
     looked_at["flows"] = sa.case((table.c.flow == "total", 0), else_=1)

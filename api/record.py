@@ -50,7 +50,8 @@ def owner(child: sa.Table, parent: sa.Table) -> sa.Column[Any]:
 class Record:
     """The shape of one kind of record.
 
-    `only` leaves out the other columns; `beside` names columns of other tables, like `country_name` by `country`.
+    `only` leaves out the other columns; `beside` names columns of other tables, like `country_name` by `country`;
+    `shown` is what some fields show in place of their own column.
     """
 
     model: type[SQLModel]
@@ -58,6 +59,7 @@ class Record:
     only: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     lists: Mapping[str, Listed] = field(default_factory=dict)
+    shown: Mapping[str, sa.ColumnElement[Any]] = field(default_factory=dict)
     includes: "Mapping[str, Include]" = field(default_factory=dict)
 
     @property
@@ -97,7 +99,7 @@ class Record:
     @cached_property
     def select(self) -> list[sa.ColumnElement[Any]]:
         """The SQL of those fields, to be selected from `source`."""
-        own = [self.table.c[name] for name in self.fields]
+        own = [self.shown.get(name, self.table.c[name]).label(name) for name in self.fields]
         beside = [self._beside(name).label(name) for name in self.beside]
         return [*own, *beside, *(self._listed(found).label(name) for name, found in self.lists.items())]
 
@@ -110,7 +112,7 @@ class Record:
         return source
 
     @cached_property
-    def _others(self) -> dict[sa.Column[Any], sa.Alias]:
+    def _others(self) -> dict[sa.Column[Any], sa.FromClause]:
         keys = dict(pair for name in self.beside for pair in self._referred(name))
         return {column: wanted.table.alias(f"of_{column.name}") for column, wanted in keys.items()}
 

@@ -1,91 +1,26 @@
 """A resource, declared once: from the declaration come its parameters, its SQL and its documentation."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Annotated, Any, Literal, NamedTuple
-from urllib.parse import quote_plus
+from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
+from pydantic import Field, create_model
 from sqlmodel import SQLModel
 
 from api.fulltext import asked, has_words
-from api.operators import ISNULL, WHOLE, Day, Flag, Word, join, many, typed
+from api.operators import ISNULL, Day, Flag, Word, many, typed
 from api.pagination import Key, digest
+from api.query import PageQuery, Query
 from api.record import Record, owner
 from models import Citation
 from models.base import columns
 from models.dates import period_days
 from models.document import KINDS
 
-LIMIT, MOST = 25, 200
 NOT_YET = ("planned", "negotiating")
 """Statuses of what is only expected, and so valid on no day."""
-
-
-class once:
-    """A property that is made once; `cached_property` takes a lock each time, up to Python 3.11."""
-
-    def __init__(self, make: Callable[[Any], Any]) -> None:
-        self.make = make
-
-    def __set_name__(self, _owner: type, name: str) -> None:
-        self.name = name
-
-    def __get__(self, query: Any, _owner: type) -> Any:
-        value = query.__dict__[self.name] = self.make(query)
-        return value
-
-
-class Query(BaseModel):
-    """Parameters of a path. An unknown one is refused, never ignored."""
-
-    model_config = ConfigDict(extra="forbid", use_enum_values=True, ignored_types=(once,))
-
-    @once
-    def given(self) -> dict[str, Any]:
-        """The parameters that differ from their defaults, in the order of their names."""
-        fields = type(self).model_fields
-        set_ = {name: getattr(self, name) for name in sorted(self.model_fields_set)}
-        return {name: value for name, value in set_.items() if value != fields[name].default}
-
-    @once
-    def _written(self) -> list[str]:
-        return [written(name, value) for name, value in self.given.items()]
-
-    def canonical(self, path: str) -> str:
-        """Give the one address of a query, however its parameters were written."""
-        return f"{path}?{'&'.join(self._written)}" if self._written else path
-
-    def following(self, path: str, cursor: str) -> str:
-        """Give the address of the page after this one."""
-        others = [part for part in self._written if not part.startswith("cursor=")]
-        return f"{path}?{'&'.join([f'cursor={cursor}', *others])}"
-
-
-PLAIN = re.compile(r"[\w.,:/-]*", re.ASCII)
-
-
-def written(name: str, value: Any) -> str:
-    """Write a parameter as a part of an address."""
-    if isinstance(value, bool):
-        return f"{name}={str(value).lower()}"
-    text = join(value) if isinstance(value, list) else str(value)
-    return f"{name}={text if PLAIN.fullmatch(text) else quote_plus(text, safe=',:/')}"
-
-
-class PageQuery(Query):
-    """Parameters that every list takes."""
-
-    limit: Annotated[int, Field(ge=1, le=MOST, description="Records on a page."), WHOLE] = LIMIT
-    cursor: Annotated[
-        str,
-        StringConstraints(max_length=20_000, pattern=r"^[A-Za-z0-9_-]+$"),
-        Field(description="The `next_cursor` of the page before."),
-    ] = None  # type: ignore[assignment]
-    total: Annotated[Flag, Field(description="Whether to count all matching records; `false` saves the count.")] = True
 
 
 class Related(NamedTuple):
@@ -121,7 +56,8 @@ class Resource(Record):
     `filters` and `sort` name columns; `order` is the default sort, else the first of `sort`; `span` names the two
     columns that `valid_at` asks about; `example` is an id, `tries` are queries that the project's own data answers,
     `stats_tries` the same of its statistics.
-    `kept` are tables of sums of the records' values, with some of its columns.
+    `own` are filters of its alone; `kept` are tables of sums of the records' values, with some of its columns;
+    `in_units` is what fields show with `in_units=true`.
     """
 
     path: str
@@ -134,7 +70,18 @@ class Resource(Record):
     span: tuple[str, str] | None = None
     tries: tuple[str, ...] = ()
     stats_tries: tuple[str, ...] = ()
+    own: Mapping[str, Filter] = field(default_factory=dict)
     kept: tuple[type[SQLModel], ...] = ()
+    in_units: Mapping[str, sa.ColumnElement[Any]] = field(default_factory=dict)
+
+    @cached_property
+    def scaled(self) -> "Resource":
+        """The same with its values in units."""
+        return replace(self, shown=self.in_units)
+
+    def as_asked(self, query: Query) -> "Resource":
+        """Give what answers a query: this, or the same with its values in units."""
+        return self.scaled if query.given.get("in_units") else self
 
     @cached_property
     def sums(self) -> "tuple[Resource, ...]":
@@ -148,12 +95,12 @@ class Resource(Record):
     @cached_property
     def parameters(self) -> dict[str, Filter]:
         """Every filter, by the name of its parameter."""
-        found = dict(self._own())
+        found = {**dict(self._own()), **self.own}
         for name, related in self.all_related.items():
             found |= dict(self._through(name, related))
         if self.span:
             words = "Records that could be valid on this day, or within this month or year."
-            found["valid_at"] = Filter(Day, words, period_days, self._valid_at)
+            found["valid_at"] = Filter(Day, words, lambda day: [*period_days(day)], self._valid_at)
         if self.table.name in KINDS:
             words = "Full text: records with all of these words; the last may be the beginning of one."
             found["q"] = Filter(Word, words, asked, partial(has_words, self.table))
@@ -169,7 +116,7 @@ class Resource(Record):
     def _own(self) -> Iterator[tuple[str, Filter]]:
         for name in self.filters:
             kind, type_, nullable = typed(self.model, name)
-            column = kind.column(self.table, name)
+            column = self.shown.get(name, kind.column(self.table, name))
             for suffix, operator in kind.operators.items():
                 if suffix != "__isnull" or nullable:
                     takes, words = operator.takes(type_), f"`{name}` {operator.words}"
@@ -223,11 +170,19 @@ class Resource(Record):
         """The parameters of one record."""
         return create_model(f"{self.name}_item", __base__=Query, **self._include())
 
+    def form_of_values(self) -> dict[str, Any]:
+        """Give the parameter that asks for values in units, where there are any."""
+        if not self.in_units:
+            return {}
+        words = "With `true`, values are in `unit` itself, for filters and the sort too, and `unit_mult` is 0."
+        return {"in_units": (Flag, Field(default=False, description=words))}
+
     def _include(self) -> dict[str, Any]:
         if not self.all_includes:
-            return {}
+            return self.form_of_values()
         words = "What to add to each record. " + " ".join(f"`{n}`: {i.words}" for n, i in self.all_includes.items())
-        return {"include": (many(Literal[tuple(self.all_includes)]), Field(default=None, description=words))}
+        include = (many(Literal[tuple(self.all_includes)]), Field(default=None, description=words))
+        return {"include": include, **self.form_of_values()}
 
     def filtered(self, query: Query) -> tuple[Form, dict[str, Any]]:
         """Give the form of a query's filters, and the values for the places in their SQL."""
@@ -246,7 +201,7 @@ class Resource(Record):
         terms = []
         for name, structure in form:
             filter = self.parameters[name]
-            places = [sa.bindparam(f"{name}_{i}") for i in range(structure)] if filter.prepare else []
+            places: list[Any] = [sa.bindparam(f"{name}_{i}") for i in range(structure)] if filter.prepare else []
             if flags.get(f"{name}__all"):
                 terms += [filter.clause([place]) for place in places]
             else:
@@ -266,9 +221,10 @@ class Resource(Record):
         if bare == "id":
             return Key(self.table.c.id, name.startswith("-"), nullable=False)
         kind, _, nullable = typed(self.model, bare)
-        return Key(kind.sort(self.table, bare), name.startswith("-"), nullable)
+        return Key(self.shown.get(bare, kind.sort(self.table, bare)), name.startswith("-"), nullable)
 
     def fingerprint(self, query: Query) -> str:
         """Give what binds a cursor to its query: the filters and the sort."""
-        bound = [(name, value) for name, value in query.given.items() if name == "sort" or name in self.parameters]
+        unbound = ("limit", "cursor", "total", "include")
+        bound = [(name, value) for name, value in query.given.items() if name not in unbound]
         return digest(self.path, repr(bound))

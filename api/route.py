@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from api.caching import Answer
 from api.problems import ProblemError, invalid
-from api.resource import Query
+from api.query import Query
 from models.database import PACE, is_sqlite
 from models.settings import settings
 
@@ -85,7 +85,7 @@ class Directory:
         self.begun: dict[str, tuple[str, Handle]] = {}
         for context in iter_route_contexts(app.routes):
             if isinstance(context.original_route, DataRoute):
-                self._add(context.path, context.original_route.get_route_handler())
+                self._add(str(context.path), context.original_route.get_route_handler())
 
     def _add(self, path: str, handle: Handle) -> None:
         start, _, last = path.rpartition("/")

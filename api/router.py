@@ -11,8 +11,9 @@ from pydantic import BaseModel, Field, create_model
 
 from api.pagination import Key, decode, encode, position
 from api.problems import Problem
+from api.query import PageQuery, Query
 from api.record import Record
-from api.resource import Form, PageQuery, Query, Resource
+from api.resource import Form, Resource
 from api.route import DataRoute
 from api.serving import respond
 from api.statement import Statement
@@ -50,7 +51,7 @@ class Listing(NamedTuple):
     keys: list[Key]
     places: list[int]
     rows: Statement
-    count: Statement
+    number: Statement
 
 
 @lru_cache(maxsize=1000)
@@ -62,7 +63,7 @@ def listing(
     count = sa.select(sa.func.count()).select_from(resource.table).where(*conditions)
     counted = [count.correlate(None).scalar_subquery()] if total else []
     # What a reader sees of a record need not be read twice to go on after it.
-    shown = {column.name: place for place, column in enumerate(resource.select) if column.table is resource.table}
+    shown = {name: place for place, name in enumerate(resource.fields)}
     more = [key.column for key in keys if key.column.name not in shown]
     places = {**shown, **{column.name: place for place, column in enumerate(more, len(resource.names))}}
     statement = sa.select(*resource.select, *more, *counted).select_from(resource.source).where(*conditions)
@@ -75,6 +76,7 @@ def listing(
 
 def page(resource: Resource, query: PageQuery, path: str, connection: sa.Connection, revision: int) -> dict[str, Any]:
     """Read one page: one query for the rows and their total, and one for each include."""
+    resource = resource.as_asked(query)
     form, values = resource.filtered(query)
     sort = tuple(query.given.get("sort", ()))
     fingerprint = resource.fingerprint(query)
@@ -103,7 +105,7 @@ def _total(query: PageQuery, sql: Listing, found: list[Any], connection: sa.Conn
     if found:
         return int(found[0][-1])
     # Nothing after a cursor says nothing of what is before it.
-    return 0 if query.cursor is None else int(sql.count.rows(connection, values)[0][0])
+    return 0 if query.cursor is None else int(sql.number.rows(connection, values)[0][0])
 
 
 @lru_cache(maxsize=100)
@@ -171,6 +173,6 @@ def router(resource: Resource) -> APIRouter:
         query: Annotated[resource.item_query, InQuery()],  # type: ignore[name-defined]
     ) -> Response:
         missing = f"There is no {noun} with the id {id!r}."
-        return respond(request, query, partial(item, resource, query, missing, {"id": id}))
+        return respond(request, query, partial(item, resource.as_asked(query), query, missing, {"id": id}))
 
     return routes

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
 from api.caching import Answer, Headers, dataset, etag_of, header, kept, target_of
-from api.resource import Query
+from api.query import Query
 from api.route import Directory
 from models.database import glancing, is_sqlite, reading
 from models.settings import settings

@@ -12,8 +12,9 @@ from api.grouping import grouping, groups
 from api.measures import BESIDE, COUNT, VALUES, Measure, refused
 from api.operators import WHOLE, many
 from api.pagination import decode, digest, encode
+from api.query import PageQuery
 from api.record import Read, without_default
-from api.resource import PageQuery, Resource
+from api.resource import Resource
 from api.route import DataRoute
 from api.router import Links, Meta, PageInfo
 from api.serving import respond
@@ -31,7 +32,7 @@ def stats_query(resource: Resource) -> type[StatsQuery]:
     """Give the parameters of a resource's statistics: how to group, then the filters of the list."""
     names = tuple(groups(resource))
     one = Literal[names]  # type: ignore[valid-type]
-    by = Annotated[many(one), Field(max_length=2)]
+    by: Any = Annotated[many(one), Field(max_length=2)]
     words = "One or two fields to group by; without any, all matching records are one group."
     fields: dict[str, Any] = {"group_by": (by, Field(default=None, description=words))}
     if resource.sums:
@@ -63,7 +64,7 @@ def stats_read(resource: Resource) -> type[BaseModel]:
     row = create_model(
         f"{title}Group", __base__=Read, __doc__="What is asked of one group, and nothing else.", **fields
     )
-    data = (list[row], Field(description="The groups of this page."))  # type: ignore[valid-type]
+    data = (list[row], Field(description="The groups of this page."))
     return create_model(f"{title}Stats", data=data, page=PageInfo, links=Links, meta=Meta)
 
 
@@ -87,7 +88,7 @@ def stats(resource: Resource, query: StatsQuery, path: str, connection: sa.Conne
         raise refused(rows[0][-1], asked, dict(zip(by, (rows[0][sql.names.index(name)] for name in by), strict=True)))
     page, more, width = rows[: query.limit], len(rows) > query.limit, len(sql.names)
     cursor = encode(fingerprint, page[-1][width:-2]) if more else None
-    total = rows[0][-2] if rows else sql.count.rows(connection, values)[0][0]
+    total = rows[0][-2] if rows else sql.number.rows(connection, values)[0][0]
     return {
         "data": [dict(zip(sql.names, row, strict=False)) for row in page],
         "page": {
@@ -116,7 +117,7 @@ def stats_router(resource: Resource) -> APIRouter:
         description=f"{words}{values if resource.sums else ''}\n\nFor example:\n{tries}",
         response_model=stats_read(resource),
     )
-    def get_stats(request: Request, query: Annotated[stats_query(resource), InQuery()]) -> Response:  # type: ignore[misc,valid-type]
+    def get_stats(request: Request, query: Annotated[stats_query(resource), InQuery()]) -> Response:  # type: ignore[valid-type]
         path = request.scope["path"]
         return respond(request, query, lambda connection, revision: stats(resource, query, path, connection, revision))
 

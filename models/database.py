@@ -158,9 +158,9 @@ class Place(AbstractContextManager[sa.Connection]):
     def __init__(self, url: str) -> None:
         self.free = Lock()
         self.connection = engine(url).connect()
-        self.driver: Any = self.connection.connection.driver_connection
-        self.begun = 0.0
-        self.driver.set_progress_handler(lambda: monotonic() - self.begun > SHORT, STEPS)
+        driver: Any = self.connection.connection.driver_connection
+        self.driver, self.begun = driver, 0.0
+        driver.set_progress_handler(lambda: monotonic() - self.begun > SHORT, STEPS)
 
     def __enter__(self) -> sa.Connection:
         self.begun = monotonic()

@@ -63,7 +63,7 @@ class TradeByPartner(TradeSum, table=True):
     partner: CountryId | None
 
 
-SUMS = (TradeByPeriod, TradeByPartner)
+SUMS: tuple[type[SQLModel], ...] = (TradeByPeriod, TradeByPartner)
 
 
 def measures(table: sa.FromClause) -> dict[str, sa.ColumnElement[Any]]:
@@ -87,7 +87,7 @@ def measures(table: sa.FromClause) -> dict[str, sa.ColumnElement[Any]]:
 
 def added(table: sa.FromClause) -> dict[str, sa.ColumnElement[Any]]:
     """Give the same of some rows of sums."""
-    together = {"least": sa.func.min, "first": sa.func.min, "most": sa.func.max, "last": sa.func.max}
+    together: dict[str, Any] = {"least": sa.func.min, "first": sa.func.min, "most": sa.func.max, "last": sa.func.max}
     names = ("records", "missing", "hedged", "grouped", "total", "least", "most", "first", "last")
     return {name: together.get(name, sa.func.sum)(table.c[name]) for name in names}
 
@@ -95,7 +95,7 @@ def added(table: sa.FromClause) -> dict[str, sa.ColumnElement[Any]]:
 def summarise(connection: sa.Connection, reporters: Collection[str]) -> None:
     """Add up the observations of some reporters anew."""
     observations = columns(TradeMetric)
-    for table in map(columns, SUMS):
+    for table in (columns(model) for model in SUMS):
         for reporter in sorted(reporters):
             connection.execute(sa.delete(table).where(table.c.reporter == reporter))
             kept = measures(observations)

@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field, create_model
 
 from api.operators import Day, many
 from api.problems import Problem, ProblemError, invalid
+from api.query import Query
 from api.record import owner
-from api.resource import Query
 from api.route import DataRoute
 from api.router import Meta
 from api.routes.edges import EDGES, EdgeKind, Edges, Ends

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 
 from api.caching import dataset
 from api.problems import Problem
-from api.resource import Query
+from api.query import Query
 from api.route import DataRoute
 from api.routes import RESOURCES
 from api.serving import respond

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field, create_model
 
 from api.operators import Day
-from api.resource import MOST, Query
+from api.query import MOST, Query
 from api.route import DataRoute
 from api.router import Meta
 from api.routes.countries import countries

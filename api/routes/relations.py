@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, create_model
 
 from api.operators import Day
 from api.problems import ProblemError, invalid
-from api.resource import Query
+from api.query import Query
 from api.route import DataRoute
 from api.router import Meta
 from api.routes.countries import countries

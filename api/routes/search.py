@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from api.fulltext import IN_ALL, IN_TITLE, NOT_IN_TITLE, highlight, matching
 from api.operators import Word, many
 from api.pagination import Key, decode, digest, encode
-from api.resource import PageQuery
+from api.query import PageQuery
 from api.route import DataRoute
 from api.router import Links, Meta, PageInfo
 from api.routes import RESOURCES

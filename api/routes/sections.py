@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError, create_model
 
 from api.problems import fault, invalid
+from api.query import PageQuery, Query
 from api.record import Record
-from api.resource import PageQuery, Query, Resource
+from api.resource import Resource
 from api.router import item, page
 from api.routes.countries import countries
 from api.routes.overview import citations_of

@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field, create_model
 
 from api.operators import DATE, Day, many
 from api.pagination import Key, decode, digest, encode, position
+from api.query import PageQuery
 from api.record import owner
-from api.resource import PageQuery
 from api.route import DataRoute
 from api.router import Links, Meta, PageInfo
 from api.routes.events import EVENTS, TIES, EventKind, Events
@@ -195,4 +195,6 @@ def list_timeline(request: Request, query: Annotated[query_model, InQuery()]) ->
     - [`?country=KAZ&date__gte=2013`](/v1/timeline?country=KAZ&date__gte=2013)
     - [`?kind=statement&sort=-date&include=citations`](/v1/timeline?kind=statement&sort=-date&include=citations)
     """
-    return respond(request, query, lambda connection, revision: timeline(query, request.scope["path"], connection, revision))
+    return respond(
+        request, query, lambda connection, revision: timeline(query, request.scope["path"], connection, revision)
+    )

@@ -1,6 +1,7 @@
 """Trade metrics: observations in the concepts of SDMX."""
 
 from api.resource import Resource
+from api.series import IN_UNITS, LATEST
 from models import TradeMetric
 from models.trade_sum import SUMS
 
@@ -16,7 +17,9 @@ trade_metrics = Resource(
         *("unit", "qualifier", "status", "source", "confidence"),
     ),
     sort=("period", "value", "indicator", "reporter", "partner"),
+    own={"latest": LATEST},
     kept=SUMS,
+    in_units=IN_UNITS,
     tries=("indicator=trade-turnover&reporter=RUS&partner=KAZ&period=2012", "qualifier=more_than&sort=-value"),
     stats_tries=("group_by=indicator,period_year", "group_by=period&measure=sum,count&indicator=trade-turnover"),
 )

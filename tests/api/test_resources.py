@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.resource import MOST, Resource
+from api.query import MOST
+from api.resource import Resource
 from api.routes import RESOURCES
 from api.routes.trade_metrics import trade_metrics
 from models.base import columns
