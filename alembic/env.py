@@ -7,7 +7,7 @@ from alembic import context
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models import metadata
-from models.database import WRITE_LOCK, driver_url, is_sqlite
+from models.database import WRITE_LOCK, driver_url, is_sqlite, sqlite
 from models.settings import settings
 
 
@@ -31,7 +31,8 @@ UNKNOWN = {index.name for table in metadata.tables.values() for index in table.i
 def run(url: str) -> None:
     """Migrate in one transaction, with one process at a time."""
     # An engine of its own: with foreign keys on, SQLite's way of changing a table would delete the rows that refer to it.
-    engine = sa.create_engine(driver_url(url), poolclass=sa.NullPool)
+    driver = {"module": sqlite} if is_sqlite(url) else {}
+    engine = sa.create_engine(driver_url(url), poolclass=sa.NullPool, **driver)
     if is_sqlite(url):
 
         @sa.event.listens_for(engine, "connect")

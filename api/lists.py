@@ -19,7 +19,7 @@ class json_list(GenericFunction[Any]):
 class json_row(GenericFunction[Any]):
     """Names and values in turn as one JSON object."""
 
-    type = sa.JSON()
+    type = sa.Text()
     inherit_cache = True
 
 
@@ -41,6 +41,61 @@ def _(element: json_row, compiler: Any, **kw: Any) -> str:
 @compiles(json_row, "postgresql")
 def _(element: json_row, compiler: Any, **kw: Any) -> str:
     return f"json_build_object({compiler.process(element.clauses, **kw)})"
+
+
+class json_number(GenericFunction[Any]):
+    """A number in JSON with all its digits."""
+
+    type = sa.Float()
+    inherit_cache = True
+
+
+@compiles(json_number, "sqlite")
+def _(element: json_number, compiler: Any, **kw: Any) -> str:
+    number = compiler.process(element.clauses, **kw)
+    if compiler.dialect.dbapi.sqlite_version_info >= (3, 43):
+        return number
+    # Older ones write fifteen digits, which is not every number; `quote` writes as many as it takes.
+    return f"json(ifnull(nullif(quote({number}), 'NULL'), 'null'))"
+
+
+@compiles(json_number, "postgresql")
+def _(element: json_number, compiler: Any, **kw: Any) -> str:
+    return str(compiler.process(element.clauses, **kw))
+
+
+class json_part(GenericFunction[Any]):
+    """JSON text as a part of more JSON."""
+
+    type = sa.Text()
+    inherit_cache = True
+
+
+@compiles(json_part, "sqlite")
+def _(element: json_part, compiler: Any, **kw: Any) -> str:
+    return f"json({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(json_part, "postgresql")
+def _(element: json_part, compiler: Any, **kw: Any) -> str:
+    return f"({compiler.process(element.clauses, **kw)})::json"
+
+
+class json_text(GenericFunction[Any]):
+    """JSON as text, to be sent as it stands."""
+
+    type = sa.Text()
+    inherit_cache = True
+
+
+@compiles(json_text, "sqlite")
+def _(element: json_text, compiler: Any, **kw: Any) -> str:
+    return str(compiler.process(element.clauses, **kw))
+
+
+@compiles(json_text, "postgresql")
+def _(element: json_text, compiler: Any, **kw: Any) -> str:
+    return f"({compiler.process(element.clauses, **kw)})::text"
 
 
 def listed(rows: sa.Select[Any]) -> sa.ColumnElement[Any]:

@@ -2,7 +2,6 @@
 
 import logging
 import re
-import sqlite3
 
 from fastapi import Request
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -11,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import Problem, response
+from models.database import sqlite
 
 log = logging.getLogger("entente")
 
@@ -76,7 +76,7 @@ def _is_away(error: Exception) -> bool:
     if not isinstance(error, DBAPIError):
         return False
     cause = error.orig
-    if isinstance(cause, sqlite3.Error):
+    if isinstance(cause, sqlite.Error):
         return getattr(cause, "sqlite_errorname", "").startswith(AWAY_SQLITE)
     state = getattr(cause, "sqlstate", None)
     return error.connection_invalidated or (isinstance(error, OperationalError) and not state) or str(state)[:2] in AWAY

@@ -39,16 +39,17 @@ class Query(BaseModel):
         return {name: value for name, value in set_.items() if value != fields[name].default}
 
     @once
-    def _written(self) -> list[str]:
-        return [written(name, value) for name, value in self.given.items()]
+    def written(self) -> str:
+        """The parameters as an address has them, however they were written."""
+        return "&".join([written(name, value) for name, value in self.given.items()])
 
     def canonical(self, path: str) -> str:
-        """Give the one address of a query, however its parameters were written."""
-        return f"{path}?{'&'.join(self._written)}" if self._written else path
+        """Give the one address of a query."""
+        return f"{path}?{self.written}" if self.written else path
 
     def following(self, path: str, cursor: str) -> str:
         """Give the address of the page after this one."""
-        others = [part for part in self._written if not part.startswith("cursor=")]
+        others = [part for part in self.written.split("&") if part and not part.startswith("cursor=")]
         return f"{path}?{'&'.join([f'cursor={cursor}', *others])}"
 
 

@@ -104,6 +104,18 @@ class Record:
         return [*own, *beside, *(self._listed(found).label(name) for name, found in self.lists.items())]
 
     @cached_property
+    def text(self) -> sa.ColumnElement[Any]:
+        """The SQL of a whole record in JSON, from `source`: for the database to write it is cheaper than to be read."""
+        pairs: list[sa.ColumnElement[Any]] = []
+        for name, column in zip(self.names, self.select, strict=True):
+            if name in self.lists:
+                column = sa.func.json_part(column)
+            elif isinstance(column.type, sa.Float):
+                column = sa.func.json_number(column)
+            pairs += [sa.literal_column(f"'{name}'"), column]
+        return sa.func.json_text(sa.func.json_row(*pairs))
+
+    @cached_property
     def source(self) -> sa.FromClause:
         """The table, and beside each row those that its `beside` fields come from: one join a key is the cheapest."""
         source: sa.FromClause = self.table
@@ -192,7 +204,8 @@ class Include:
 
     def fetch(self, parent: sa.Table, ids: list[str], connection: sa.Connection) -> dict[str, list[Any]]:
         """Read the records that belong to some ids, in one query, by id; each with its citations."""
-        rows = self._statement(parent).rows(connection, {"ids": ids})
+        alone = len(ids) == 1
+        rows = self._statement(parent, alone).rows(connection, {"ids": ids[0] if alone else ids})
         found: dict[str, list[Any]] = {id: [] for id in ids}
         for row, record in zip(rows, self.of.rows(rows), strict=True):
             if self.of.cited:
@@ -200,27 +213,25 @@ class Include:
             found[row[-1]].append(record)
         return found
 
-    def _statement(self, parent: sa.Table) -> Statement:
-        if parent not in self._statements:
-            self._statements[parent] = Statement(self._select(parent))
-        return self._statements[parent]
+    def _statement(self, parent: sa.Table, alone: bool) -> Statement:
+        if (parent, alone) not in self._statements:
+            self._statements[parent, alone] = Statement(self._select(parent, alone))
+        return self._statements[parent, alone]
 
     @cached_property
-    def _statements(self) -> dict[sa.Table, Statement]:
+    def _statements(self) -> dict[tuple[sa.Table, bool], Statement]:
         return {}
 
-    def _select(self, parent: sa.Table) -> sa.Select[Any]:
+    def _select(self, parent: sa.Table, alone: bool) -> sa.Select[Any]:
         link = columns(self.via) if self.via else self.of.table
         key = link.c[self.by] if self.by else owner(link, parent)
         cited = [self.of.citations] if self.of.cited else []
         source = self.of.source
         if self.via:
             source = source.join(link, owner(link, self.of.table) == self.of.table.c.id)
-        statement = (
-            sa.select(*self.of.select, *cited, key)
-            .select_from(source)
-            .where(sa.func.among(key, sa.bindparam("ids", type_=Ids())))
-        )
+        # One id is compared as it is: to take a list apart costs as much as to find the records.
+        belongs = key == sa.bindparam("ids") if alone else sa.func.among(key, sa.bindparam("ids", type_=Ids()))
+        statement = sa.select(*self.of.select, *cited, key).select_from(source).where(belongs)
         if self.where is not None:
             statement = statement.where(self.where)
         return statement.order_by(self.of.table.c[self.order], self.of.table.c.id)

@@ -1,6 +1,5 @@
 """How a data request reaches its function: found by its path in one step, its parameters read once, done in place."""
 
-import sqlite3
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, get_origin
 from urllib.parse import parse_qsl
@@ -17,7 +16,7 @@ from starlette.types import Scope
 from api.caching import Answer
 from api.problems import ProblemError, invalid
 from api.query import Query
-from models.database import PACE, is_sqlite
+from models.database import PACE, is_sqlite, sqlite
 from models.settings import settings
 
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -42,7 +41,7 @@ class DataRoute(APIRoute):
                     with PACE:
                         return endpoint(**arguments)  # type: ignore[no-any-return]
                 except sa.exc.OperationalError as error:
-                    if not isinstance(error.orig, sqlite3.Error) or error.orig.sqlite_errorname != "SQLITE_INTERRUPT":
+                    if not isinstance(error.orig, sqlite.Error) or error.orig.sqlite_errorname != "SQLITE_INTERRUPT":
                         raise
             return await run_in_threadpool(endpoint, **arguments)
 

@@ -3,6 +3,7 @@
 from functools import lru_cache, partial
 from typing import Annotated, Any, NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 from fastapi import APIRouter, Path, Request
 from fastapi import Query as InQuery
@@ -45,50 +46,65 @@ class Meta(BaseModel):
 class Listing(NamedTuple):
     """The SQL of a list in one form: of its rows from some place on, with their number, and of the number alone.
 
-    `places` tells where in a row the values stand that a cursor is made of.
+    `more` are the columns that it is sorted by and that no reader sees.
     """
 
     keys: list[Key]
-    places: list[int]
+    more: list[str]
     rows: Statement
     number: Statement
 
 
 @lru_cache(maxsize=1000)
 def listing(
-    resource: Resource, form: Form, sort: tuple[str, ...], total: bool, absent: tuple[bool, ...] | None
+    resource: Resource, form: Form, sort: tuple[str, ...], total: bool, absent: tuple[bool, ...] | None, whole: bool
 ) -> Listing:
-    """Write the SQL of a list; `absent` tells which values of the cursor are, where there is a cursor."""
+    """Write the SQL of a list.
+
+    `absent` tells which values of the cursor are, where there is a cursor; with `whole`, records are written by the
+    database, else their fields are read.
+    """
     conditions, keys = resource.conditions(form), resource.keys(sort)
     count = sa.select(sa.func.count()).select_from(resource.table).where(*conditions)
     counted = [count.correlate(None).scalar_subquery()] if total else []
     # What a reader sees of a record need not be read twice to go on after it.
-    shown = {name: place for place, name in enumerate(resource.fields)}
-    more = [key.column for key in keys if key.column.name not in shown]
-    places = {**shown, **{column.name: place for place, column in enumerate(more, len(resource.names))}}
-    statement = sa.select(*resource.select, *more, *counted).select_from(resource.source).where(*conditions)
+    more = [key.column for key in keys if key.column.name not in resource.fields]
+    record = [resource.text] if whole else resource.select
+    statement = sa.select(*record, *more, *counted).select_from(resource.source).where(*conditions)
     if absent is not None:
         after = [sa.bindparam(f"after_{i}", type_=key.column.type) for i, key in enumerate(keys)]
         statement = statement.where(position(keys, absent, after))
     statement = statement.order_by(*(key.order for key in keys)).limit(sa.bindparam("most"))
-    return Listing(keys, [places[key.column.name] for key in keys], Statement(statement), Statement(count))
+    return Listing(keys, [column.name for column in more], Statement(statement), Statement(count))
 
 
-def page(resource: Resource, query: PageQuery, path: str, connection: sa.Connection, revision: int) -> dict[str, Any]:
-    """Read one page: one query for the rows and their total, and one for each include."""
+def page(
+    resource: Resource,
+    query: PageQuery,
+    path: str,
+    connection: sa.Connection,
+    revision: int,
+    *,
+    whole: bool = True,
+) -> dict[str, Any]:
+    """Read one page: one query for the rows and their total, and one for each include.
+
+    Without `whole`, its records are open to have more added.
+    """
     resource = resource.as_asked(query)
     form, values = resource.filtered(query)
     sort = tuple(query.given.get("sort", ()))
     fingerprint = resource.fingerprint(query)
     after = None if query.cursor is None else decode(query.cursor, fingerprint, resource.keys(sort))
     absent = None if after is None else tuple(value is None for value in after)
-    sql = listing(resource, form, sort, query.total, absent)
+    whole = whole and not query.given.get("include")
+    sql = listing(resource, form, sort, query.total, absent, whole)
     places = {f"after_{i}": value for i, value in enumerate(after or ())}
     found = sql.rows.rows(connection, {**values, **places, "most": query.limit + 1})
     rows, more = found[: query.limit], len(found) > query.limit
-    data = resource.rows(rows)
+    data = [msgspec.Raw(row[0]) for row in rows] if whole else resource.rows(rows)
     add_includes(resource, query, connection, data)
-    cursor = encode(fingerprint, [rows[-1][place] for place in sql.places]) if more else None
+    cursor = encode(fingerprint, _place(resource, sql, data[-1], rows[-1])) if more else None
     total = _total(query, sql, found, connection, values) if query.total else None
     return {
         "data": data,
@@ -99,6 +115,14 @@ def page(resource: Resource, query: PageQuery, path: str, connection: sa.Connect
         },
         "meta": {"revision": revision},
     }
+
+
+def _place(resource: Resource, sql: Listing, record: Any, row: tuple[Any, ...]) -> list[Any]:
+    """Give the values that the last record of a page is sorted by."""
+    shown = msgspec.json.decode(record) if isinstance(record, msgspec.Raw) else msgspec.structs.asdict(record)
+    width = 1 if isinstance(record, msgspec.Raw) else len(resource.names)
+    known = {**shown, **dict(zip(sql.more, row[width:], strict=False))}
+    return [known[key.column.name] for key in sql.keys]
 
 
 def _total(query: PageQuery, sql: Listing, found: list[Any], connection: sa.Connection, values: dict[str, Any]) -> int:

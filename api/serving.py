@@ -33,9 +33,9 @@ def respond(request: Request, query: Query, make: Make) -> Answer:
         etag = etag_of(address, data)
         answer = kept().answer(address, data.stamp)
         if answer is None:
-            answer = Answer(etag, data.stamp)
-            if known.strip() != "*" and answer.unchanged(known):
-                return answer
+            unchanged = Answer(etag, data.stamp) if known and known.strip() != "*" else None
+            if unchanged and unchanged.unchanged(known):
+                return unchanged
             answer = _made(make(connection, data.revision), etag, data.stamp)
     kept().keep(target_of(request.scope), address, answer)
     return answer

@@ -40,6 +40,8 @@ class Statement:
 
     def _written(self, connection: sa.Connection, values: Values) -> tuple[str, Any]:
         text = self._texts.get(connection.dialect.name) or self._compile(connection.dialect)
+        if not values and not text.given:
+            return text.sql, ()
         given = {**text.given, **values}
         for name, convert in text.converted.items():
             given[name] = convert(given[name])

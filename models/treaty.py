@@ -65,7 +65,7 @@ class TreatyBase(SQLModel):
 class Treaty(TreatyBase, table=True):
     """The table of treaties."""
 
-    __table_args__ = (Index("ix_treaty_kind_signed", "kind", desc("signed_earliest")),)
+    __table_args__ = (Index("ix_treaty_kind_signed", "kind", desc("signed_earliest"), "id"),)
 
 
 @stored

@@ -34,7 +34,7 @@ DROPPED = {
 }
 ADDED = {
     "ix_citation_resource_record": ("citation", "resource, record"),
-    "ix_treaty_kind_signed": ("treaty", "kind, signed_earliest DESC"),
+    "ix_treaty_kind_signed": ("treaty", "kind, signed_earliest DESC, id"),
     "ix_trade_metric_series": ("trade_metric", "reporter, partner, period_earliest DESC, id"),
     "ix_trade_metric_mirror": ("trade_metric", "partner, reporter, period_earliest DESC"),
     "ix_trade_metric_indicator": ("trade_metric", "indicator, period_earliest DESC"),

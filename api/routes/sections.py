@@ -43,7 +43,7 @@ class Section(NamedTuple):
     def read(self, values: Mapping[str, str], connection: sa.Connection) -> dict[str, Any]:
         """Read it for some values."""
         path = f"/v1/{self.of.path}"
-        found = page(self.of, self.query(values, limit=self.most), path, connection, 0)
+        found = page(self.of, self.query(values, limit=self.most), path, connection, 0, whole=False)
         return {"total": found["page"]["total"], "link": self.query(values).canonical(path), "data": found["data"]}
 
     @property
