@@ -4,7 +4,6 @@ from collections.abc import Generator
 from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple
 
-import msgspec
 import sqlalchemy as sa
 from fastapi import APIRouter, Request
 from fastapi import Query as InQuery
@@ -12,7 +11,9 @@ from fastapi.responses import Response
 from pydantic import Field, create_model
 
 from api.caching import CODING, dataset, etag_of, header
-from api.files import WRITERS, File, Format
+from api.cells import csv_of
+from api.files import MEDIA_TYPES, File, Format
+from api.lists import json_of
 from api.operators import many
 from api.query import Query
 from api.resource import Form, Resource
@@ -25,12 +26,11 @@ FIRST, CHUNK = 100, 2_000
 
 
 class Exporting(NamedTuple):
-    """The SQL of a file in one form, the record that its rows are, and which fields are lists."""
+    """The SQL of a file in one form: a statement that gives its lines, and what stands before and between them."""
 
-    rows: Statement
-    struct: type[msgspec.Struct]
-    names: list[str]
-    lists: list[bool]
+    lines: Statement
+    begin: str
+    end: str
 
 
 def fields_of(resource: Resource) -> dict[str, sa.ColumnElement[Any]]:
@@ -40,13 +40,15 @@ def fields_of(resource: Resource) -> dict[str, sa.ColumnElement[Any]]:
 
 
 @lru_cache(maxsize=500)
-def exporting(resource: Resource, form: Form, names: tuple[str, ...]) -> Exporting:
+def exporting(resource: Resource, form: Form, names: tuple[str, ...], format: str) -> Exporting:
     """Write the SQL of a file. It is in the order of the database: to sort first would be to wait."""
     every = fields_of(resource)
-    statement = sa.select(*(every[name] for name in names)).select_from(resource.source)
-    struct = msgspec.defstruct(resource.name, [*names], gc=False)
-    lists = [name in (*resource.lists, "citations") for name in names]
-    return Exporting(Statement(statement.where(*resource.conditions(form))), struct, [*names], lists)
+    if format == Format.CSV:
+        line, begin, end = csv_of((every[name] for name in names), resource.plain), ",".join(names) + "\r\n", "\r\n"
+    else:
+        line, begin, end = json_of({name: every[name] for name in names}, {*resource.lists, "citations"}), "", "\n"
+    statement = sa.select(line).select_from(resource.source).where(*resource.conditions(form))
+    return Exporting(Statement(statement), begin, end)
 
 
 def export_query(resource: Resource) -> type[Query]:
@@ -66,14 +68,11 @@ def parts(resource: Resource, query: Query, connection: sa.Connection) -> Genera
     """Write a file, part by part."""
     resource = resource.as_asked(query)
     form, values = resource.filtered(query)
-    names = dict.fromkeys(query.given.get("fields") or fields_of(resource))
-    sql, writer = exporting(resource, form, tuple(names)), WRITERS[query.given.get("format", Format.CSV)]
-    begin = writer.begin(sql.names)
-    for rows in sql.rows.stream(connection, values, FIRST, CHUNK):
-        yield begin + writer.write(sql.struct, sql.lists, rows)
-        begin = b""
-    if begin:
-        yield begin
+    names = tuple(dict.fromkeys(query.given.get("fields") or fields_of(resource)))
+    sql = exporting(resource, form, names, query.given.get("format", Format.CSV))
+    yield sql.begin.encode()
+    for rows in sql.lines.stream(connection, values, FIRST, CHUNK):
+        yield (sql.end.join([line for (line,) in rows]) + sql.end).encode()
 
 
 def export_router(resource: Resource) -> APIRouter:
@@ -81,7 +80,7 @@ def export_router(resource: Resource) -> APIRouter:
     routes = APIRouter(prefix=f"/v1/{resource.path}", tags=[resource.path], route_class=DataRoute)
     plural = resource.path.replace("-", "_")
     text = {"schema": {"type": "string"}}
-    content = {writer.media_type.partition(";")[0]: text for writer in WRITERS.values()}
+    content = {type_.partition(";")[0]: text for type_ in MEDIA_TYPES.values()}
 
     @routes.get(
         "/export",
@@ -100,7 +99,7 @@ def export_router(resource: Resource) -> APIRouter:
             return Response(status_code=304, headers=headers)
         form = query.given.get("format", Format.CSV)
         headers["Content-Disposition"] = f'attachment; filename="{resource.path}-r{data.revision}.{form}"'
-        return File(lambda connection: parts(resource, query, connection), WRITERS[form].media_type, headers)
+        return File(lambda connection: parts(resource, query, connection), MEDIA_TYPES[form], headers)
 
     return routes
 

@@ -1,5 +1,6 @@
 """Lists that the database makes and takes as one JSON text: the subjects inside a treaty's row, the ids of a page."""
 
+from collections.abc import Container, Mapping
 from typing import Any
 
 import msgspec
@@ -54,7 +55,7 @@ class json_number(GenericFunction[Any]):
 def _(element: json_number, compiler: Any, **kw: Any) -> str:
     number = compiler.process(element.clauses, **kw)
     if compiler.dialect.dbapi.sqlite_version_info >= (3, 43):
-        return number
+        return str(number)
     # Older ones write fifteen digits, which is not every number; `quote` writes as many as it takes.
     return f"json(ifnull(nullif(quote({number}), 'NULL'), 'null'))"
 
@@ -96,6 +97,16 @@ def _(element: json_text, compiler: Any, **kw: Any) -> str:
 @compiles(json_text, "postgresql")
 def _(element: json_text, compiler: Any, **kw: Any) -> str:
     return f"({compiler.process(element.clauses, **kw)})::text"
+
+
+def json_of(fields: Mapping[str, sa.ColumnElement[Any]], lists: Container[str]) -> sa.ColumnElement[Any]:
+    """Give some fields as one JSON text; those in `lists` are JSON already."""
+    pairs: list[sa.ColumnElement[Any]] = []
+    for name, column in fields.items():
+        number, part = isinstance(column.type, sa.Float), name in lists
+        value = sa.func.json_part(column) if part else sa.func.json_number(column) if number else column
+        pairs += [sa.literal_column(f"'{name}'"), value]
+    return sa.func.json_text(sa.func.json_row(*pairs))
 
 
 def listed(rows: sa.Select[Any]) -> sa.ColumnElement[Any]:

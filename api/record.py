@@ -6,19 +6,21 @@ for, the records that belong to it (`includes`). How tables belong together is r
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import msgspec
 import sqlalchemy as sa
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, Field, StringConstraints, create_model
 from pydantic.fields import FieldInfo
 from sqlmodel import SQLModel
 
-from api.lists import Ids, listed
+from api.lists import Ids, json_of, listed
 from api.statement import Statement
 from models import Citation
-from models.base import columns
+from models.base import KEY, PRINTABLE, columns, mark
+from models.dates import Dated
 from models.source import CitedResource
 
 
@@ -39,6 +41,12 @@ class Listed(NamedTuple):
     columns: Mapping[str, Any]
     type: Any = str
     where: Any = None
+
+
+def _plain(field: FieldInfo) -> bool:
+    form, kinds = mark(field, StringConstraints), (field.annotation, *get_args(field.annotation))
+    coded = form is not None and form.pattern not in (None, PRINTABLE, KEY)
+    return coded or mark(field, Dated) is not None or any(isinstance(k, type) and issubclass(k, Enum) for k in kinds)
 
 
 def owner(child: sa.Table, parent: sa.Table) -> sa.Column[Any]:
@@ -106,14 +114,12 @@ class Record:
     @cached_property
     def text(self) -> sa.ColumnElement[Any]:
         """The SQL of a whole record in JSON, from `source`: for the database to write it is cheaper than to be read."""
-        pairs: list[sa.ColumnElement[Any]] = []
-        for name, column in zip(self.names, self.select, strict=True):
-            if name in self.lists:
-                column = sa.func.json_part(column)
-            elif isinstance(column.type, sa.Float):
-                column = sa.func.json_number(column)
-            pairs += [sa.literal_column(f"'{name}'"), column]
-        return sa.func.json_text(sa.func.json_row(*pairs))
+        return json_of(dict(zip(self.names, self.select, strict=True)), self.lists)
+
+    @cached_property
+    def plain(self) -> set[str]:
+        """The fields whose values hold letters, digits and a few marks between them, and nothing else."""
+        return {name for name, info in self.fields.items() if _plain(info)}
 
     @cached_property
     def source(self) -> sa.FromClause:

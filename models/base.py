@@ -64,7 +64,8 @@ def _kind(row: dict[str, Any], _id: str) -> str | None:
 PRINTABLE = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, pattern=PRINTABLE)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9~_+-]+(\.[A-Za-z0-9~_+-]+)*$", max_length=300)]
+KEY = r"^[A-Za-z0-9~_+-]+(\.[A-Za-z0-9~_+-]+)*$"
+Key = Annotated[str, StringConstraints(pattern=KEY, max_length=300)]
 CountryId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 PartyId = Annotated[
     str,

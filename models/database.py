@@ -14,9 +14,11 @@ from models.settings import settings
 
 try:
     # A newer SQLite in a wheel: rows are read in two thirds of the time, and numbers in JSON keep all their digits.
-    from pysqlite3 import dbapi2 as sqlite
+    import pysqlite3.dbapi2 as _sqlite  # type: ignore[import-untyped]
 except ImportError:
-    from sqlite3 import dbapi2 as sqlite
+    import sqlite3.dbapi2 as _sqlite
+
+sqlite: Any = _sqlite
 
 WRITE_LOCK = 0x656E74656E7465
 """Key of the PostgreSQL advisory lock that lets one process at a time migrate, load or write."""

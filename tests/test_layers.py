@@ -9,7 +9,7 @@ from models.settings import ROOT
 
 MAY_IMPORT = {"models": frozenset[str](), "seed": {"models"}, "api": {"models"}}
 API = (
-    *("problems", "operators", "lists", "statement", "fulltext", "query", "pagination", "record", "resource"),
+    *("problems", "operators", "lists", "cells", "statement", "fulltext", "query", "pagination", "record", "resource"),
     *("caching", "route", "serving", "router", "measures", "grouping", "stats", "files", "export", "series"),
     *("routes", "documentation", "middleware", "main"),
 )
