@@ -32,7 +32,7 @@ def engine(url: str, *, writes: bool = False) -> sa.Engine:
     a transaction that reads first and writes later would fail at once, or lose another writer's change.
     """
     if is_sqlite(url):
-        return _sqlite(url, begin="BEGIN IMMEDIATE" if writes else "BEGIN")
+        return _file(url, begin="BEGIN IMMEDIATE" if writes else "BEGIN")
     return sa.create_engine(
         driver_url(url),
         pool_size=settings().pool_size,
@@ -54,7 +54,7 @@ def driver_url(url: str) -> str:
     return f"postgresql+psycopg://{rest}" if separator and scheme in ("postgres", "postgresql") else url
 
 
-def _sqlite(url: str, begin: str) -> sa.Engine:
+def _file(url: str, begin: str) -> sa.Engine:
     made = sa.create_engine(
         url,
         module=sqlite,

@@ -154,6 +154,8 @@ def insert(connection: sa.Connection, table: sa.Table, made: Iterator[tuple[Any,
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     cursor: Any = connection.connection.cursor()
     if connection.dialect.name == "sqlite":
+        # Indexes are written to all over; what fits in memory need not be read again.
+        cursor.execute("PRAGMA cache_size = -2000000")
         marks = ", ".join("?" * len(table.columns))
         cursor.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', made)
     else:

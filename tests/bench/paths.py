@@ -37,7 +37,7 @@ def ours(ask: Ask) -> str:
         case "top":
             return _query(f"{metrics}/stats", {"group_by": "partner"} | STATS | values | {"sort": "-sum", "limit": 10})
         case "search":
-            return _query("/v1/search", values | {"kind": "article", "limit": 20})
+            return _query("/v1/search", values | {"kind": "article", "limit": 20, "total": "false"})
         case "export":
             return _query(f"{metrics}/export", values | {"format": "csv"})
     cursor = {"cursor": values["cursor"]} if values.get("cursor") else {}
