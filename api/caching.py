@@ -11,6 +11,7 @@ from functools import cache
 from hashlib import blake2b
 from threading import Lock
 from typing import NamedTuple
+from weakref import WeakValueDictionary
 
 import brotli  # type: ignore[import-untyped]
 import sqlalchemy as sa
@@ -89,6 +90,7 @@ class Answer(Response):
             self.fixed.append((b"link", link.encode()))
         self.bodies = {"": body}
         self.headers_of = {"": self._parts("")}
+        self.known: dict[str, Headers] = {}
 
     def coded(self, accepted: str) -> str:
         """Give the coding to use for what a request accepts, `` for none; the body is then ready in it."""
@@ -109,19 +111,21 @@ class Answer(Response):
 
     def unchanged(self, known: str) -> Headers | None:
         """Give the headers of a 304, where a request's `If-None-Match` names this answer in any coding."""
-        found = known.strip() == "*" or self.etag in CODING.sub('"', known)
-        if not found:
-            return None
-        coded = re.search(re.escape(self.etag[:-1]) + CODING.pattern, known)
-        return [*self.fixed, (b"etag", (coded[0] if coded else self.etag).encode())]
+        headers = self.known.get(known)
+        if headers is None and (known.strip() == "*" or self.etag in CODING.sub('"', known)):
+            coded = re.search(re.escape(self.etag[:-1]) + CODING.pattern, known)
+            headers = [*self.fixed, (b"etag", (coded[0] if coded else self.etag).encode())]
+            if len(self.known) < len(CODINGS) + 1:
+                self.known[known] = headers
+        return headers
 
     def parts(self, scope: Scope) -> tuple[int, Headers, bytes]:
         """Give status, headers and body for a request: in the coding that fits it, or a 304."""
-        known, accepted = header(scope, b"if-none-match"), header(scope, b"accept-encoding")
+        known = header(scope, b"if-none-match")
         unchanged = self.unchanged(known) if known else None
         if unchanged is not None:
             return 304, unchanged, b""
-        coding = self.coded(accepted)
+        coding = self.coded(header(scope, b"accept-encoding"))
         return 200, self.headers_of[coding], self.bodies[coding]
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
@@ -132,31 +136,31 @@ class Answer(Response):
 
 
 class Kept:
-    """Answers by canonical address, and the addresses that were found to mean one of them."""
+    """Answers by address, as it was written and in its canonical form."""
 
     def __init__(self, size: int) -> None:
         self._lock = Lock()
-        self._answers: LRUCache[str, Answer] = LRUCache(size, lambda answer: 2_000 + 2 * len(answer.bodies[""]))
-        self._addresses: LRUCache[bytes, str] = LRUCache(size // 8, lambda _: 500)
+        self._written: LRUCache[bytes, Answer] = LRUCache(size, lambda answer: 2_500 + 2 * len(answer.bodies[""]))
+        self._canonical: WeakValueDictionary[str, Answer] = WeakValueDictionary()
 
     def answer(self, address: str, stamp: str) -> Answer | None:
         """Give the kept answer of a canonical address, if it is of this revision."""
-        with self._lock:
-            answer = self._answers.get(address)
+        answer = self._canonical.get(address)
         return answer if answer is not None and answer.stamp == stamp else None
 
     def at(self, target: bytes) -> Answer | None:
         """Give the kept answer of an address as it was written."""
         with self._lock:
-            address = self._addresses.get(target)
-            return None if address is None else self._answers.get(address)
+            try:
+                return self._written[target]
+            except KeyError:
+                return None
 
     def keep(self, target: bytes, address: str, answer: Answer) -> None:
         """Keep an answer for as long as there is room."""
-        with self._lock:
-            if 4 * len(answer.bodies[""]) < self._answers.maxsize:
-                self._answers[address] = answer
-                self._addresses[target] = address
+        if 4 * len(answer.bodies[""]) < self._written.maxsize:
+            with self._lock:
+                self._written[target] = self._canonical[address] = answer
 
 
 @cache
@@ -172,4 +176,5 @@ def target_of(scope: Scope) -> bytes:
 
 def header(scope: Scope, wanted: bytes) -> str:
     """Give a header of a request, all its lines together."""
-    return ", ".join([value.decode("latin-1") for name, value in scope["headers"] if name == wanted])
+    found = [value for name, value in scope["headers"] if name == wanted]
+    return b", ".join(found).decode("latin-1") if found else ""

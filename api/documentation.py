@@ -144,7 +144,7 @@ def _polish(operation: dict[str, Any], examples: dict[str, Any]) -> None:
     answers = operation["responses"]
     answers["200"]["description"] = "The answer."
     if operation["operationId"] not in ("get_health", "get_readiness"):
-        names = ("ETag", "Link") if operation["operationId"].startswith("list_") else ("ETag",)
+        names = ("ETag", "Link") if operation["operationId"].startswith(("list_", "search")) else ("ETag",)
         answers["200"]["headers"] = {name: HEADERS[name] for name in names}
         answers["304"] = {"description": "Unchanged since the answer with the `ETag` in `If-None-Match`."}
     if operation["operationId"] in examples:

@@ -10,6 +10,7 @@ from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
 from fastapi.responses import Response
 from starlette.types import Receive, Scope, Send
+from starlette_compress import add_compress_type
 
 from models.database import interrupt, reading
 from models.settings import settings
@@ -21,6 +22,9 @@ class Format(StrEnum):
     CSV = "csv"
     NDJSON = "ndjson"
 
+
+for type_ in ("text/csv", "application/x-ndjson"):
+    add_compress_type(type_)
 
 MEDIA_TYPES = {Format.CSV: "text/csv; charset=utf-8; header=present", Format.NDJSON: "application/x-ndjson"}
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
+from api.statement import Statement
 from models import Document
 from models.base import columns
 from models.document import Range, numbers
@@ -24,17 +25,38 @@ AROUND = 60
 
 
 class Wanted(sa.types.TypeDecorator[list[str]]):
-    """Words to look for, in the query language of the database."""
+    """Words to look for, as the database asks for them; the last may be a list of words instead of one begun."""
 
     impl = sa.Text
     cache_ok = True
 
-    def process_bind_param(self, value: list[str] | None, dialect: sa.Dialect) -> str:
+    def process_bind_param(self, value: list[Any] | None, dialect: sa.Dialect) -> str:
         """Write the words so that none of them can be an operator."""
-        words = value or [""]
+        *words, last = value or [""]
         if dialect.name == "postgresql":
-            return " & ".join(f"'{word}'" for word in words) + ":*"
-        return "(" + " AND ".join(f'"{word}"' for word in words) + "*)"
+            return " & ".join(f"'{word}'" for word in (*words, last)) + ":*"
+        begun = f'"{last}"*' if isinstance(last, str) else "(" + " OR ".join(f'"{word}"' for word in last) + ")"
+        return "(" + " AND ".join([*(f'"{word}"' for word in words), begun]) + ")"
+
+
+MANY = 50
+BEGUN = Statement(
+    sa.select(sa.column("word"))
+    .select_from(sa.table("document_words_known"))
+    .where(sa.column("word") >= sa.bindparam("begin"), sa.column("word") < sa.bindparam("end"))
+    .limit(sa.literal_column(str(MANY)))
+)
+
+
+def completed(words: list[str], connection: sa.Connection) -> list[Any]:
+    """Name the words that the last one may be the beginning of, where they are few.
+
+    Only for FTS5, which copies every place of all of them before it looks at the first.
+    """
+    if connection.dialect.name != "sqlite" or not words:
+        return words
+    rows = BEGUN.rows(connection, {"begin": words[-1], "end": words[-1] + chr(0x10FFFF)})
+    return [*words[:-1], [word for (word,) in rows] or words[-1:]] if len(rows) < MANY else words
 
 
 IN_TITLE, IN_ALL, NOT_IN_TITLE = range(3)
@@ -130,8 +152,13 @@ def marked(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
         parts = [_folded(letter) for letter in text]
         folded = "".join(parts)
         origin = [place for place, part in enumerate(parts) for _ in part] + [len(text)]  # type: ignore[assignment]
-    hits = re.finditer(rf"(?<![^\W_])(?:{pattern})", folded)
-    return [(origin[hit.start()], origin[hit.end() - 1] + 1) for hit in hits]
+    places: list[tuple[int, int]] = []
+    for hit in re.finditer(rf"(?<![^\W_])(?:{pattern})", folded):
+        start, end = origin[hit.start()], origin[hit.end() - 1] + 1
+        # One letter may stand for several words, as ½ does.
+        if not places or places[-1][1] <= start:
+            places.append((start, end))
+    return places
 
 
 def highlight(text: str, words: Sequence[str], *, whole: bool = False) -> str:
@@ -143,7 +170,7 @@ def highlight(text: str, words: Sequence[str], *, whole: bool = False) -> str:
     end = end if end == len(text) else max(text.rfind(" ", start, end), start + AROUND)
     written, last = ["" if start == 0 else "… "], start
     for begin, stop in places:
-        if last <= begin and stop <= end:
+        if start <= begin and stop <= end:
             written += [escape(text[last:begin], quote=False), f"<mark>{escape(text[begin:stop], quote=False)}</mark>"]
             last = stop
     return "".join([*written, escape(text[last:end], quote=False), "" if end == len(text) else " …"])

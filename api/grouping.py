@@ -59,7 +59,8 @@ def _own(resource: Resource, name: str) -> Iterator[tuple[str, Group]]:
 def _through(resource: Resource, name: str, related: Related) -> Group:
     child = columns(related.column.class_)
     key = child.c[related.by] if related.by else owner(child, resource.table)
-    rows = sa.select(key.label("owner"), child.c[related.column.key].label("value")).distinct()
+    value = child.c[related.column.key]
+    rows = sa.select(key.label("owner"), value.label("value")).where(value.is_not(None)).distinct()
     link = (rows if related.where is None else rows.where(related.where)).subquery(f"by_{name}")
     return Group(str | None, f"{related.words}.", link.c.value, link, _titles(child, related.column.key))
 
@@ -149,7 +150,8 @@ def _found(base: Resource, form: Form, by: tuple[str, ...], needed: Needed) -> s
     for field in fields.values():
         if field.link is not None:
             source = source.outerjoin(field.link, field.link.c.owner == base.table.c.id)
-    known = {"records": sa.func.count()} if set(needed) <= {"records"} else numbers_of(base.table)
+    measured = "reporter" in base.table.c
+    known = numbers_of(base.table) if measured else {"records": sa.func.count()}
     columns_ = [field.column.label(f"by_{name}") for name, field in fields.items()]
     every = [*columns_, *(known[name].label(name) for name in needed if name in known)]
     statement = sa.select(*every, sa.func.count().over().label("groups")).select_from(source)

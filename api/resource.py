@@ -141,7 +141,8 @@ class Resource(Record):
         none_of = Filter(takes, f"{related.words} is none of these.", equal.prepare, lambda v: sa.not_(any_of(v)))
         yield f"{name}__not", none_of
         words = f"{related.words} {ISNULL.words}"
-        yield f"{name}__isnull", Filter(Flag, words, None, lambda absent: sa.not_(exists()) if absent else exists())
+        some = exists(column.is_not(None))
+        yield f"{name}__isnull", Filter(Flag, words, None, lambda absent: sa.not_(some) if absent else some)
         if related.all:
             words = f"With `true`, all values of `{name}` must be there, not any; it says nothing without them."
             yield f"{name}__all", Filter(Flag, words, None, lambda _: sa.true())

@@ -1,7 +1,7 @@
 """Connections: how each database is opened, for reading and for writing."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import cache
 from itertools import chain, repeat
 from threading import Lock, local
@@ -98,13 +98,14 @@ def stream(connection: sa.Connection, sql: str, values: Any, sizes: Sequence[int
     """Run SQL, and give its rows as the database finds them, in lists of these sizes, the last of which goes on."""
     driver: Any = connection.connection.driver_connection
     try:
-        cursor = driver.cursor() if connection.dialect.name == "sqlite" else driver.cursor(name="stream")
-        cursor.execute(sql, values)
-        for size in chain(sizes, repeat(sizes[-1])):
-            if not (rows := cursor.fetchmany(size)):
-                break
-            yield rows
-        cursor.close()
+        with closing(
+            driver.cursor() if connection.dialect.name == "sqlite" else driver.cursor(name="stream")
+        ) as cursor:
+            cursor.execute(sql, values)
+            for size in chain(sizes, repeat(sizes[-1])):
+                if not (rows := cursor.fetchmany(size)):
+                    break
+                yield rows
     except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
         raise _known(error, connection, sql) from error
 

@@ -73,6 +73,11 @@ KINDS = (*map(str, Searchable), "country", "indicator", "source")
 """Tables with words, in the order of their numbers."""
 
 
+WORDS = ("title_words", "body_words")
+KNOW = sa.text("INSERT OR IGNORE INTO document_words_known (word) VALUES (:word)")
+"""On SQLite the words that any document ever had are known apart."""
+
+
 class Range(NamedTuple):
     """The first and the last number of some documents."""
 
@@ -99,6 +104,9 @@ def write(connection: sa.Connection, model: type[SQLModel], rows: Iterable[dict[
             document["number"] = free[step] if step in free else _free(connection, step)
             free[step] = document["number"] + 1
         connection.execute(sa.insert(columns(Document)), made)
+        if connection.dialect.name == "sqlite":
+            found = {word for document in made for name in WORDS for word in document[name]}
+            connection.execute(KNOW, [{"word": word[:LONGEST]} for word in sorted(found)] or [{"word": ""}])
 
 
 def _free(connection: sa.Connection, step: int) -> int:

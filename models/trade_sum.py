@@ -89,7 +89,8 @@ def added(table: sa.FromClause) -> dict[str, sa.ColumnElement[Any]]:
     """Give the same of some rows of sums."""
     together: dict[str, Any] = {"least": sa.func.min, "first": sa.func.min, "most": sa.func.max, "last": sa.func.max}
     names = ("records", "missing", "hedged", "grouped", "total", "least", "most", "first", "last")
-    return {name: together.get(name, sa.func.sum)(table.c[name]) for name in names}
+    found = {name: together.get(name, sa.func.sum)(table.c[name]) for name in names}
+    return found | {name: sa.func.coalesce(found[name], 0) for name in ("records", "missing", "hedged", "grouped")}
 
 
 def summarise(connection: sa.Connection, reporters: Collection[str]) -> None:

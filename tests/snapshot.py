@@ -31,7 +31,19 @@ def requests() -> dict[str, str]:
         plural = resource.path.replace("-", "_")
         found[f"list_{plural}"] = f"/v1/{resource.path}?limit=1&{resource.tries[0]}"
         found[f"get_{resource.name}"] = f"/v1/{resource.path}/{resource.example}"
-    return found | {"get_treaty_article": "/v1/treaties/rus-kaz-alliance-2013/articles/10?include=citations"}
+        found[f"get_{plural}_stats"] = f"/v1/{resource.path}/stats?{resource.stats_tries[0]}"
+    return found | BESIDE
+
+
+BESIDE = {
+    "get_treaty_article": "/v1/treaties/rus-kaz-alliance-2013/articles/10?include=citations",
+    "search": "/v1/search?q=customs%20union&limit=2",
+    "list_mirror_trade": "/v1/trade-metrics/mirror?a=RUS&b=KAZ",
+    "list_timeline": "/v1/timeline?limit=2&country=KAZ",
+    "get_graph": "/v1/graph?organization=eaeu",
+    "get_country_profile": "/v1/countries/BLR/profile",
+    "get_relations": "/v1/relations/RUS/KAZ",
+}
 
 
 def examples(client: TestClient) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def test_every_resource_is_in_it() -> None:
 
 @each
 def test_an_operation_says_what_it_does(path: str, operation: dict[str, Any]) -> None:
-    assert operation["operationId"].startswith(("list_", "get_"))
+    assert operation["operationId"].startswith(("list_", "get_", "export_", "search"))
     assert operation["summary"]
     assert operation["description"]
     assert operation["tags"]
@@ -41,7 +41,14 @@ def test_an_operation_says_what_it_does(path: str, operation: dict[str, Any]) ->
     assert ("304" in operation["responses"]) == path.startswith("/v1/")
     for status in ("422", "default"):
         assert list(operation["responses"][status]["content"]) == ["application/problem+json"]
-    assert list(operation["responses"]["200"]["content"]) == ["application/json"]
+    files = ["text/csv", "application/x-ndjson"]
+    assert list(operation["responses"]["200"]["content"]) == (
+        files if path.endswith("/export") else ["application/json"]
+    )
+
+
+NEEDED = {"/v1/search": ("q",), "/v1/trade-metrics/mirror": ("a", "b")}
+"""Parameters of a query that has no answer without them."""
 
 
 @each
@@ -50,11 +57,9 @@ def test_a_parameter_says_what_it_takes(path: str, operation: dict[str, Any]) ->
         assert parameter["description"], parameter["name"]
         schema = parameter["schema"]
         assert "anyOf" not in schema, parameter["name"]
-        assert ("example" in parameter or "examples" in schema or "examples" in parameter) == (
-            parameter["in"] == "path"
-        )
-        if parameter["in"] == "query":
-            assert parameter["required"] is False
+        needed = parameter["in"] == "path" or parameter["name"] in NEEDED.get(path, ())
+        assert ("example" in parameter or "examples" in schema or "examples" in parameter) == needed
+        assert parameter["required"] is needed
 
 
 def test_operation_ids_are_unique() -> None:

@@ -34,6 +34,7 @@ def test_a_request_gives_data(path: str, seeded: TestClient) -> None:
     answer = seeded.get(path)
     assert answer.status_code == 200, answer.text
     assert answer.json().get("data", True)
+    assert answer.json().get("edges", True)
 
 
 @pytest.mark.parametrize(("path", "shown"), SHOWN, ids=lambda value: value[:40])

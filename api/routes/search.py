@@ -9,7 +9,7 @@ from fastapi import Query as InQuery
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from api.fulltext import IN_ALL, IN_TITLE, NOT_IN_TITLE, highlight, matching
+from api.fulltext import IN_ALL, IN_TITLE, NOT_IN_TITLE, completed, highlight, matching
 from api.operators import Word, many
 from api.pagination import Key, decode, digest, encode
 from api.query import PageQuery
@@ -35,7 +35,12 @@ routes = APIRouter(prefix="/v1/search", tags=["search"], route_class=DataRoute)
 class SearchQuery(PageQuery):
     """What to look for."""
 
-    q: Annotated[Word, Field(description="Words that a record must all have; the last may be the beginning of one.")]
+    q: Annotated[
+        Word,
+        Field(
+            description="Words that a record must all have; the last may be the beginning of one.", examples=["customs"]
+        ),
+    ]
     kind: Annotated[many(Searchable), Field(description="Kinds of record to search; else all of them.")] = None  # type: ignore[valid-type]
 
 
@@ -86,22 +91,24 @@ def search(request: Request, query: Annotated[SearchQuery, InQuery()]) -> Respon
 
 
 def found(query: SearchQuery, connection: sa.Connection, revision: int) -> dict[str, Any]:
-    """Find one page: one query for each of the two tiers, and one for the total."""
+    """Find one page: one query for each of the two tiers, one for the total, and one for the last word."""
     words, kinds = tokens(query.q), tuple(query.given.get("kind", map(str, Searchable)))
     fingerprint = digest("search", repr((words, kinds)))
     tier, after = decode(query.cursor, fingerprint, PLACE) if query.cursor else (0, -1)
     hits: list[tuple[int, Any]] = []
+    asked = completed(words, connection)
     while words and tier < len(TIERS) and len(hits) <= query.limit:
         # Who has seen all of the first tier need not ask for the others alone, which costs more.
-        way, most = (IN_ALL, query.limit + 1) if hits and after < 0 else (TIERS[tier], query.limit + 1 - len(hits))
-        rows = searching(way, kinds).rows(connection, {"words": words, "after": after, "most": most})
+        seen_all = tier == 1 and query.cursor is None
+        way, most = (IN_ALL, query.limit + 1) if seen_all else (TIERS[tier], query.limit + 1 - len(hits))
+        rows = searching(way, kinds).rows(connection, {"words": asked, "after": after, "most": most})
         seen = {row[-1] for _, row in hits}
         hits += [(tier, row) for row in rows if row[-1] not in seen]
         tier, after = tier + 1, -1
     more = len(hits) > query.limit
     page = hits[: query.limit]
     cursor = encode(fingerprint, [page[-1][0], page[-1][1][-1]]) if more else None
-    counted = counting(kinds).rows(connection, {"words": words})[0][0] if words and query.total else 0
+    counted = counting(kinds).rows(connection, {"words": asked})[0][0] if words and query.total else 0
     total = counted if query.total else None
     return {
         "data": [hit(row, words) for _, row in page],
