@@ -213,6 +213,15 @@ def glancing(url: str) -> AbstractContextManager[sa.Connection]:
     return _reading(url)
 
 
+def analyze(connection: sa.Connection) -> None:
+    """Let the database look at its data, so that it plans queries by what is there; after much of it has changed."""
+    connection.exec_driver_sql("ANALYZE")
+    if connection.dialect.name == "sqlite":
+        # With samples of the values, SQLite would plan a kept statement anew for each value: that takes longer than
+        # most queries.
+        connection.exec_driver_sql("DROP TABLE IF EXISTS sqlite_stat4")
+
+
 @contextmanager
 def writing(url: str | None = None) -> Iterator[sa.Connection]:
     """Open a transaction that writes; one at a time on each database, all or nothing."""

@@ -98,4 +98,4 @@ class CitationBase(SQLModel):
 class Citation(CitationFields, CitationBase, table=True):
     """The table of citations."""
 
-    __table_args__ = (Index(None, "resource", "record"),)
+    __table_args__ = (Index(None, "resource", "record", "id"),)

@@ -33,7 +33,7 @@ DROPPED = {
     ),
 }
 ADDED = {
-    "ix_citation_resource_record": ("citation", "resource, record"),
+    "ix_citation_resource_record_id": ("citation", "resource, record, id"),
     "ix_treaty_kind_signed": ("treaty", "kind, signed_earliest DESC, id"),
     "ix_trade_metric_series": ("trade_metric", "reporter, partner, period_earliest DESC, id"),
     "ix_trade_metric_mirror": ("trade_metric", "partner, reporter, period_earliest DESC"),

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from models import Article, Country, Forum, Indicator, Organization, Participation, Source, Statement, Treaty
 from models import TradeMetric as Metric
 from models.base import columns, derive
-from models.database import writing
+from models.database import analyze, writing
 from models.settings import settings
 from seed.cli import migrate
 from seed.derived import rebuild
@@ -176,7 +176,7 @@ def fill(url: str, sizes: Sizes) -> None:
         rebuild(connection)
         commit(connection, "generated data")
     with writing(url) as connection:
-        connection.exec_driver_sql("ANALYZE")
+        analyze(connection)
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
