@@ -49,6 +49,11 @@ Form = tuple[tuple[str, Any], ...]
 """What of some filters decides their SQL: for each its name and how many values it compares with, or its flag."""
 
 
+def place(name: str, number: int) -> str:
+    """Name the place of a value; unlike any name that SQLAlchemy gives by itself."""
+    return f"asked_{name}_{number}"
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Resource(Record):
     """What one resource offers.
@@ -193,7 +198,7 @@ class Resource(Record):
             if filter := self.parameters.get(name):
                 prepared = filter.prepare(value) if filter.prepare else ()
                 form.append((name, len(prepared) if filter.prepare else value))
-                values |= {f"{name}_{i}": part for i, part in enumerate(prepared)}
+                values |= {place(name, i): part for i, part in enumerate(prepared)}
         return tuple(form), values
 
     def conditions(self, form: Form) -> list[sa.ColumnElement[bool]]:
@@ -202,7 +207,7 @@ class Resource(Record):
         terms = []
         for name, structure in form:
             filter = self.parameters[name]
-            places: list[Any] = [sa.bindparam(f"{name}_{i}") for i in range(structure)] if filter.prepare else []
+            places: list[Any] = [sa.bindparam(place(name, i)) for i in range(structure)] if filter.prepare else []
             if flags.get(f"{name}__all"):
                 terms += [filter.clause([place]) for place in places]
             else:

@@ -77,7 +77,8 @@ def stats(resource: Resource, query: StatsQuery, path: str, connection: sa.Conne
     given = query.given
     form, values = resource.filtered(query)
     by, sort = (tuple(dict.fromkeys(given.get(name, ()))) for name in ("group_by", "sort"))
-    asked = tuple(dict.fromkeys(given.get("measure", ("count",))))
+    # Where there is nothing to measure, a filter may have that name.
+    asked = tuple(dict.fromkeys(given.get("measure", ("count",)))) if resource.sums else ("count",)
     fingerprint = digest(path, repr([pair for pair in given.items() if pair[0] not in ("limit", "cursor", "total")]))
     plain = grouping(resource, form, by, asked, sort, None)
     after = None if query.cursor is None else decode(query.cursor, fingerprint, plain.keys)

@@ -61,6 +61,11 @@ def test_the_filters_of_the_list_hold(seeded: TestClient) -> None:
     ]
 
 
+def test_a_filter_may_be_called_measure(seeded: TestClient) -> None:
+    [group] = data(seeded, "/v1/indicators/stats?group_by=measure&measure=share")
+    assert group["measure"] == "share"
+
+
 def test_a_year_is_told_only_where_it_is_known(seeded: TestClient) -> None:
     years = {row["signed_year"]: row["count"] for row in data(seeded, "/v1/treaties/stats?group_by=signed_year")}
     assert years == {1992: 1, 2013: 4, None: 1}
