@@ -1,6 +1,7 @@
 """Documentation as people meet it: Swagger UI, ReDoc, a page for each kind of problem, and OpenAPI behind them."""
 
 import json
+import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,10 @@ names the nearest valid one.
 
 **Dates** are EDTF, as precise as the source: `2013-11-11`, `1992-05`, `2000`, `2012~` (approximate), `../2015-01` (no
 later than). A filter matches when the date *could* satisfy it; sorting uses the earliest day it can mean.
+
+**Statistics** (`/stats`) count under the same filters, by one or two fields or by year, and refuse to add what does not
+add up. **Exports** (`/export`) hold every matching record, as CSV or NDJSON. **Search** (`/v1/search`) looks over several
+kinds of record at once.
 
 **Pages** follow `page.next_cursor`; they never repeat or skip a record, and `page.total` is exact. **ETags** are
 strong: send `If-None-Match`, and an unchanged answer costs a 304. **Errors** are `application/problem+json` (RFC 9457).
@@ -114,6 +119,8 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
     return app.openapi_schema
 
 
+PLAIN = re.compile(r"/v1/[a-z-]+(/\{id\})?")
+
 HEADERS = {
     "ETag": {"description": "Strong validator of this answer.", "schema": {"type": "string"}},
     "Link": {"description": 'The next page, as `rel="next"`.', "schema": {"type": "string"}},
@@ -128,6 +135,8 @@ def polish(schema: dict[str, Any]) -> dict[str, Any]:
     problem = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= problem.pop("$defs") | {"Problem": problem}
     examples = json.loads(EXAMPLES.read_text())
+    # The list and the record come first, as readers look for them; routes are in the order that they are found in.
+    schema["paths"] = dict(sorted(schema["paths"].items(), key=lambda item: not PLAIN.fullmatch(item[0])))
     for operations in schema["paths"].values():
         for operation in operations.values():
             _polish(operation, examples)
