@@ -38,8 +38,8 @@ names the nearest valid one.
 later than). A filter matches when the date *could* satisfy it; sorting uses the earliest day it can mean.
 
 **Statistics** (`/stats`) count under the same filters, by one or two fields or by year, and refuse to add what does not
-add up. **Exports** (`/export`) hold every matching record, as CSV or NDJSON. **Search** (`/v1/search`) looks over several
-kinds of record at once.
+add up. **Exports** (`/export`) hold every matching record, as CSV or NDJSON. **Search** (`/v1/search`) looks over
+several kinds of record at once.
 
 **Pages** follow `page.next_cursor`; they never repeat or skip a record, and `page.total` is exact. **ETags** are
 strong: send `If-None-Match`, and an unchanged answer costs a 304. **Errors** are `application/problem+json` (RFC 9457).
