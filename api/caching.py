@@ -37,6 +37,9 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
 CODING = re.compile(rf'-(?:{"|".join(CODINGS)})"')
 """How the ETag of a coded answer ends (RFC 9110, 8.8.3.3: each coding has its own)."""
 
+LONGEST = 1_000
+"""Bytes of an address, or of a header, that an answer is kept for."""
+
 SMALLEST = 500
 """Bytes below which an answer is not compressed."""
 
@@ -115,7 +118,7 @@ class Answer(Response):
         if headers is None and (known.strip() == "*" or self.etag in CODING.sub('"', known)):
             coded = re.search(re.escape(self.etag[:-1]) + CODING.pattern, known)
             headers = [*self.fixed, (b"etag", (coded[0] if coded else self.etag).encode())]
-            if len(self.known) < len(CODINGS) + 1:
+            if len(self.known) < len(CODINGS) + 1 and len(known) < LONGEST:
                 self.known[known] = headers
         return headers
 
@@ -140,7 +143,7 @@ class Kept:
 
     def __init__(self, size: int) -> None:
         self._lock = Lock()
-        self._written: LRUCache[bytes, Answer] = LRUCache(size, lambda answer: 2_500 + 2 * len(answer.bodies[""]))
+        self._written: LRUCache[bytes, Answer] = LRUCache(size, lambda answer: 4_000 + 2 * len(answer.bodies[""]))
         self._canonical: WeakValueDictionary[str, Answer] = WeakValueDictionary()
 
     def answer(self, address: str, stamp: str) -> Answer | None:
@@ -158,7 +161,7 @@ class Kept:
 
     def keep(self, target: bytes, address: str, answer: Answer) -> None:
         """Keep an answer for as long as there is room."""
-        if 4 * len(answer.bodies[""]) < self._written.maxsize:
+        if 4 * len(answer.bodies[""]) < self._written.maxsize and len(target) < LONGEST:
             with self._lock:
                 self._written[target] = self._canonical[address] = answer
 

@@ -1,7 +1,6 @@
 """Every matching record in one file, streamed as the database finds it, in memory that does not grow with it."""
 
 from collections.abc import Generator
-from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple
 
 import sqlalchemy as sa
@@ -13,10 +12,11 @@ from pydantic import Field, create_model
 from api.caching import CODING, dataset, etag_of, header
 from api.cells import csv_of
 from api.files import MEDIA_TYPES, File, Format
+from api.forms import Form, kept_by_form
 from api.lists import json_of
 from api.operators import many
 from api.query import Query
-from api.resource import Form, Resource
+from api.resource import Resource
 from api.route import DataRoute
 from api.statement import Statement
 from models.database import reading
@@ -39,7 +39,7 @@ def fields_of(resource: Resource) -> dict[str, sa.ColumnElement[Any]]:
     return {**dict(zip(resource.names, resource.select, strict=True)), **cited}
 
 
-@lru_cache(maxsize=500)
+@kept_by_form
 def exporting(resource: Resource, form: Form, names: tuple[str, ...], format: str) -> Exporting:
     """Write the SQL of a file. It is in the order of the database: to sort first would be to wait."""
     every = fields_of(resource)

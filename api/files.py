@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Generator
 from contextlib import suppress
 from enum import StrEnum
+from threading import Lock
 
 import sqlalchemy as sa
 from anyio import CapacityLimiter, to_thread
@@ -37,17 +38,28 @@ class Parts:
 
     def __init__(self, make: Make) -> None:
         self.make = make
+        self.lock = Lock()
         self.connection: sa.Connection | None = None
         self.each = self._parts()
 
     def _parts(self) -> Generator[bytes, None, None]:
-        with reading() as self.connection:
-            yield from self.make(self.connection)
+        with reading() as connection:
+            self._hold(connection)
+            try:
+                yield from self.make(connection)
+            finally:
+                # Before it goes back to the pool: whoever has it next must not be stopped.
+                self._hold(None)
+
+    def _hold(self, connection: sa.Connection | None) -> None:
+        with self.lock:
+            self.connection = connection
 
     def stop(self) -> None:
         """Stop the query that is running, if one is."""
-        if self.connection is not None:
-            interrupt(self.connection)
+        with self.lock:
+            if self.connection is not None:
+                interrupt(self.connection)
 
 
 class File(Response):
@@ -60,30 +72,35 @@ class File(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the file, part by part."""
-        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-        if not scope.get("head"):
-            async with exports():
-                await self._send(Parts(self.make), receive, send)
-        await send({"type": "http.response.body", "body": b""})
+        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
+        if scope.get("head"):
+            await send(start)
+            return await send({"type": "http.response.body", "body": b""})
+        async with exports():
+            parts, gone = Parts(self.make), asyncio.ensure_future(_gone(receive))
+            try:
+                # The first part is made before anything is sent: what fails until then is told as any fault.
+                part = await _next(parts, gone)
+                await send(start)
+                while part is not None:
+                    await send({"type": "http.response.body", "body": part, "more_body": True})
+                    part = await _next(parts, gone)
+                if not gone.done():
+                    await send({"type": "http.response.body", "body": b""})
+            finally:
+                gone.cancel()
+                await to_thread.run_sync(parts.each.close)
 
-    @staticmethod
-    async def _send(parts: Parts, receive: Receive, send: Send) -> None:
-        gone = asyncio.ensure_future(_gone(receive))
-        try:
-            while not gone.done():
-                step = asyncio.ensure_future(to_thread.run_sync(next, parts.each, None))
-                await asyncio.wait({gone, step}, return_when=asyncio.FIRST_COMPLETED)
-                if gone.done():
-                    parts.stop()
-                    with suppress(sa.exc.SQLAlchemyError):
-                        await step
-                    return
-                if (part := step.result()) is None:
-                    return
-                await send({"type": "http.response.body", "body": part, "more_body": True})
-        finally:
-            gone.cancel()
-            await to_thread.run_sync(parts.each.close)
+
+async def _next(parts: Parts, gone: "asyncio.Future[None]") -> bytes | None:
+    """Make the next part of a file, none at its end; where nobody waits for it any more, stop."""
+    step = asyncio.ensure_future(to_thread.run_sync(next, parts.each, None))
+    await asyncio.wait([gone, step], return_when=asyncio.FIRST_COMPLETED)  # type: ignore[type-var]
+    if not step.done():
+        await to_thread.run_sync(parts.stop)
+        with suppress(sa.exc.SQLAlchemyError):
+            await step
+    return None if gone.done() else step.result()
 
 
 async def _gone(receive: Receive) -> None:
@@ -99,5 +116,5 @@ def exports() -> CapacityLimiter:
     try:
         return _EXPORTS.get()
     except LookupError:
-        _EXPORTS.set(CapacityLimiter(settings().exports))
+        _EXPORTS.set(CapacityLimiter(max(1, min(settings().exports, settings().pool_size - 1))))
         return _EXPORTS.get()

@@ -80,7 +80,8 @@ class hits(GenericFunction[Any]):
     """The numbers of documents that match in one of the three ways, of some kinds; all, or so many after one."""
 
     type = sa.types.NULLTYPE
-    inherit_cache = True
+    # Two of its parts are written into the SQL, where a cache would see places.
+    inherit_cache = False
 
 
 def _hits(element: hits, compiler: Any, table: str, number: str, **kw: Any) -> str:

@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from api.forms import Form, kept_by_form
 from api.measures import BESIDE, EVERY, VALUES, fault, numbers_of
 from api.operators import DATE, Decimal, typed
 from api.pagination import Key, position
 from api.problems import ProblemError, invalid
 from api.record import owner
-from api.resource import Form, Related, Resource
+from api.resource import Related, Resource
 from api.statement import Statement
 from models import Indicator
 from models.base import columns
@@ -86,7 +87,7 @@ class Grouping(NamedTuple):
     number: Statement
 
 
-@lru_cache(maxsize=1000)
+@kept_by_form
 def grouping(
     resource: Resource,
     form: Form,
@@ -125,7 +126,8 @@ def grouping(
         places = [sa.bindparam(f"after_{i}", type_=key.column.type) for i, key in enumerate(keys)]
         statement = statement.where(position(keys, absent, places))
     # A group that has a fault comes first, to be seen whatever the page.
-    ordered = statement.order_by(*([wrong.desc()] if valued else []), *(key.order for key in keys))
+    first = [wrong.desc()] if isinstance(wrong, sa.Case) else []
+    ordered = statement.order_by(*first, *(key.order for key in keys))
     count = sa.select(sa.func.count()).select_from(found)
     return Grouping(keys, list(shown), Statement(ordered.limit(sa.bindparam("most"))), Statement(count))
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from api.problems import Problem, ProblemError, invalid
-from models.trade_sum import added, measures
+from models.trade_sum import added, groups, measures
 
 Of = Mapping[str, sa.ColumnElement[Any]]
 """What is known of a group, by the names of `models/trade_sum.py` and of `agreed`."""
@@ -54,7 +54,12 @@ def agreed(table: sa.FromClause) -> dict[str, sa.ColumnElement[Any]]:
     looked_at: dict[str, sa.ColumnElement[Any]] = {name: table.c[name] for name in AGREE}
     looked_at["level"] = sa.func.length(sa.func.nullif(table.c.product, "TOTAL"))
     looked_at["part"] = sa.case((table.c.product == "TOTAL", 0), else_=1)
-    looked_at["flows"] = sa.case((table.c.flow == "total", 0), else_=1)
+    # Exports hold re-exports, as a total holds both directions.
+    looked_at["flows"] = sa.case(
+        (table.c.flow == "total", 0), (table.c.flow == "re_export", 2), (table.c.flow == "re_import", 2), else_=1
+    )
+    group = table.c.reporter.in_(groups())
+    looked_at["reporters"] = sa.case((group, table.c.reporter), else_=sa.literal_column("''"))
     return {
         f"{name}_{end}": which(column)
         for name, column in looked_at.items()
@@ -132,15 +137,33 @@ FAULTS = (
         ("sum", "avg"),
         {"flow"},
         _differs("flows"),
-        "are of total flows and of their parts",
+        "are of flows and of what they are part of",
         "narrow with `flow=` or group by it",
     ),
     Fault(
         ("sum", "avg"),
-        {"reporter", "partner"},
-        lambda of: sa.and_(of["grouped"] > 0, of["grouped"] < of["records"]),
-        "are of countries and of groups of countries",
-        "narrow with `reporter=` and `partner=`, or leave groups out with `partner__not=`",
+        {"period"},
+        lambda of: sa.and_(of["frequency_least"] == "other", of["first"] != of["last"]),
+        "are of periods that may overlap",
+        "narrow with `period=` or group by it",
+    ),
+    Fault(
+        ("sum", "avg"),
+        {"reporter"},
+        _differs("reporters"),
+        "are of countries and of groups of countries, or of several groups",
+        "narrow with `reporter=` or group by it",
+    ),
+    Fault(
+        ("sum", "avg"),
+        {"partner"},
+        lambda of: sa.or_(
+            sa.and_(of["grouped"] > 0, of["grouped"] < of["records"]),
+            sa.and_(of["alone"] > 0, of["alone"] < of["records"]),
+            of["group_least"] != of["group_most"],
+        ),
+        "are of countries and of groups of countries, of several groups, or of all partners and of each",
+        "narrow with `partner=` or `partner__not=`, or group by it",
     ),
 )
 

@@ -142,5 +142,5 @@ def _code(headers: MutableHeaders, status: int, sent: str) -> None:
     coding = headers.get("content-encoding")
     if status == 304 and (found := re.search(re.escape(etag[:-1]) + CODING.pattern, sent)):
         headers["etag"] = found[0]
-    elif coding:
+    elif coding and not etag.endswith(f'-{coding}"'):
         headers["etag"] = f'{etag[:-1]}-{coding}"'

@@ -74,7 +74,12 @@ def decode(cursor: str, query: str, keys: Sequence[Key]) -> list[Any]:
             raise _refused("cursor-mismatch", "This cursor came with other filters or another sort.")
         return [_value(key, value) for key, value in zip(keys, plain, strict=True)]
     except (ValueError, TypeError, RecursionError, OverflowError):
-        raise _refused("invalid-cursor", "There is no page under this cursor.") from None
+        raise damaged() from None
+
+
+def damaged() -> Problem:
+    """Give the problem of a cursor that leads nowhere."""
+    return _refused("invalid-cursor", "There is no page under this cursor.")
 
 
 def _refused(kind: str, detail: str) -> Problem:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Annotated, Any
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -45,15 +45,21 @@ class Query(BaseModel):
 
     def canonical(self, path: str) -> str:
         """Give the one address of a query."""
+        path = plain(path)
         return f"{path}?{self.written}" if self.written else path
 
     def following(self, path: str, cursor: str) -> str:
         """Give the address of the page after this one."""
         others = [part for part in self.written.split("&") if part and not part.startswith("cursor=")]
-        return f"{path}?{'&'.join([f'cursor={cursor}', *others])}"
+        return f"{plain(path)}?{'&'.join([f'cursor={cursor}', *others])}"
 
 
 PLAIN = re.compile(r"[\w.,:/-]*", re.ASCII)
+
+
+def plain(path: str) -> str:
+    """Write a path as an address has it: a question mark in it begins no query."""
+    return path if PLAIN.fullmatch(path) else quote(path, safe="/")
 
 
 def written(name: str, value: Any) -> str:

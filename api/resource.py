@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from pydantic import Field, create_model
 from sqlmodel import SQLModel
 
+from api.forms import Form, place
 from api.fulltext import asked, has_words
 from api.operators import ISNULL, Day, Flag, Word, many, typed
 from api.pagination import Key, digest
@@ -43,15 +44,6 @@ class Filter(NamedTuple):
     words: str
     prepare: Callable[[Any], list[Any]] | None
     clause: Callable[[Any], sa.ColumnElement[bool]]
-
-
-Form = tuple[tuple[str, Any], ...]
-"""What of some filters decides their SQL: for each its name and how many values it compares with, or its flag."""
-
-
-def place(name: str, number: int) -> str:
-    """Name the place of a value; unlike any name that SQLAlchemy gives by itself."""
-    return f"asked_{name}_{number}"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -73,7 +73,7 @@ def _pairs(text: str) -> Iterable[tuple[str, str]]:
     if "%" in text or "+" in text:
         return parse_qsl(text, keep_blank_values=True)
     # The same for what is not coded, as most queries are not, at a fraction of the cost.
-    return [(name, value) for name, _, value in (part.partition("=") for part in text.split("&")) if name or value]
+    return [(name, value) for name, _, value in (part.partition("=") for part in text.split("&") if part)]
 
 
 class Directory:

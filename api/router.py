@@ -10,11 +10,12 @@ from fastapi import Query as InQuery
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, create_model
 
+from api.forms import Form, kept_by_form
 from api.pagination import Key, decode, encode, position
 from api.problems import Problem
 from api.query import PageQuery, Query
 from api.record import Record
-from api.resource import Form, Resource
+from api.resource import Resource
 from api.route import DataRoute
 from api.serving import respond
 from api.statement import Statement
@@ -55,7 +56,7 @@ class Listing(NamedTuple):
     number: Statement
 
 
-@lru_cache(maxsize=1000)
+@kept_by_form
 def listing(
     resource: Resource, form: Form, sort: tuple[str, ...], total: bool, absent: tuple[bool, ...] | None, whole: bool
 ) -> Listing:

@@ -58,7 +58,8 @@ def _file(url: str, begin: str) -> sa.Engine:
     made = sa.create_engine(
         url,
         module=sqlite,
-        pool_size=settings().pool_size,
+        # One more: it is kept open for short reads.
+        pool_size=settings().pool_size + 1,
         max_overflow=0,
         pool_timeout=10,
         connect_args={"timeout": 5, "check_same_thread": False},
@@ -174,8 +175,18 @@ class Place(AbstractContextManager[sa.Connection]):
 
     def __enter__(self) -> sa.Connection:
         self.begun = monotonic()
-        self.driver.execute("BEGIN")
+        try:
+            self.driver.execute("BEGIN")
+        except Exception:
+            self.give_up()
+            raise
         return self.connection
+
+    def give_up(self) -> None:
+        """Let go of a connection that is of no use any more; the next read opens another."""
+        _place.cache_clear()
+        self.connection.invalidate()
+        self.free.release()
 
     def __exit__(self, *_: object) -> None:
         try:
@@ -183,8 +194,10 @@ class Place(AbstractContextManager[sa.Connection]):
                 self.connection.rollback()
             else:
                 self.driver.execute("ROLLBACK")
-        finally:
-            self.free.release()
+        except Exception:
+            self.give_up()
+            raise
+        self.free.release()
 
 
 @cache

@@ -22,9 +22,6 @@ So a range of numbers is a kind, and their order is that of a search: of two tex
 one is more about them. To follow it costs nothing, and it is the same on both databases.
 """
 
-LONGEST = 500
-"""Letters of a word that are searched; PostgreSQL takes no longer ones."""
-
 CHUNK = 500
 
 
@@ -40,7 +37,7 @@ class Words(sa.types.TypeDecorator[list[str]]):
 
     def process_bind_param(self, value: list[str] | None, dialect: sa.Dialect) -> str:
         """Write words as the database takes them."""
-        words = [word[:LONGEST] for word in value or ()]
+        words = value or []
         if dialect.name == "postgresql":
             return " ".join(f"'{word}':{place}" for place, word in enumerate(words, 1))
         return " ".join(words)
@@ -106,7 +103,7 @@ def write(connection: sa.Connection, model: type[SQLModel], rows: Iterable[dict[
         connection.execute(sa.insert(columns(Document)), made)
         if connection.dialect.name == "sqlite":
             found = {word for document in made for name in WORDS for word in document[name]}
-            connection.execute(KNOW, [{"word": word[:LONGEST]} for word in sorted(found)] or [{"word": ""}])
+            connection.execute(KNOW, [{"word": word} for word in sorted(found)] or [{"word": ""}])
 
 
 def _free(connection: sa.Connection, step: int) -> int:

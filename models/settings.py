@@ -23,7 +23,12 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535, description="Port that `entente serve` listens on.")
     workers: int = Field(default=1, ge=1, le=64, description="Processes that `entente serve` starts.")
     pool_size: int = Field(default=10, ge=1, le=200, description="Database connections that one process keeps at most.")
-    exports: int = Field(default=2, ge=1, le=100, description="Exports that one process streams at once; more wait.")
+    exports: int = Field(
+        default=2,
+        ge=1,
+        le=100,
+        description="Exports that one process streams at once, fewer than connections; more wait.",
+    )
     cache_size: int = Field(
         default=64, ge=0, le=65_536, description="Megabytes of ready answers that one process keeps; 0 keeps none."
     )

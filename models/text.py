@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+LONGEST = 500
+"""Letters of a word that tell it from others: PostgreSQL's full text takes 2,046 bytes, and a letter may have four."""
+
 
 def fold(text: str) -> str:
     """Lower-case text without accents or other marks (NFKD), for comparing and sorting.
@@ -20,4 +23,4 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Good-neighbourliness, 2013!")
     ['good', 'neighbourliness', '2013']
     """
-    return re.findall(r"[^\W_]+", fold(text))
+    return [word[:LONGEST] for word in re.findall(r"[^\W_]+", fold(text))]

@@ -20,8 +20,9 @@ from models.trade_metric import Flow, Frequency, Qualifier, TradeMetric
 class TradeSum(SQLModel):
     """Observations of one reporter that differ in one thing only.
 
-    `records` of them, `missing` without a value, `hedged` with one that is not exact, `grouped` with a group of
-    countries on either side; `total`, `least` and `most` are in `unit`; periods begin on `first` to `last`.
+    `records` of them, `missing` without a value, `hedged` with one that is not exact; `alone` without a partner,
+    `grouped` with a group of countries as partner, `group_least` to `group_most` by id; `total`, `least` and `most` are
+    in `unit`; periods begin on `first` to `last`.
     """
 
     number: int | None = Field(default=None, primary_key=True)
@@ -35,7 +36,10 @@ class TradeSum(SQLModel):
     records: int
     missing: int
     hedged: int
+    alone: int
     grouped: int
+    group_least: str | None
+    group_most: str | None
     total: float | None
     least: float | None
     most: float | None
@@ -70,13 +74,15 @@ def measures(table: sa.FromClause) -> dict[str, sa.ColumnElement[Any]]:
     """Give what is kept of some observations, by column."""
     value = table.c.value_in_units
     hedged = sa.and_(table.c.qualifier != Qualifier.EXACT.value, value.is_not(None))
-    groups = sa.select(columns(Country).c.id).where(columns(Country).c.kind == CountryKind.GROUP.value)
-    grouped = sa.or_(table.c.reporter.in_(groups), sa.func.coalesce(table.c.partner, "").in_(groups))
+    group = sa.case((table.c.partner.in_(groups()), table.c.partner))
     return {
         "records": sa.func.count(),
         "missing": sa.func.count() - sa.func.count(value),
         "hedged": sa.func.coalesce(sa.func.sum(sa.case((hedged, 1), else_=0)), 0),
-        "grouped": sa.func.coalesce(sa.func.sum(sa.case((grouped, 1), else_=0)), 0),
+        "alone": sa.func.count() - sa.func.count(table.c.partner),
+        "grouped": sa.func.count(group),
+        "group_least": sa.func.min(group),
+        "group_most": sa.func.max(group),
         "total": sa.func.sum(value),
         "least": sa.func.min(value),
         "most": sa.func.max(value),
@@ -85,12 +91,21 @@ def measures(table: sa.FromClause) -> dict[str, sa.ColumnElement[Any]]:
     }
 
 
+def groups() -> sa.Select[Any]:
+    """Give the ids of what statistics list beside countries: the world, unions and the like."""
+    return sa.select(columns(Country).c.id).where(columns(Country).c.kind == CountryKind.GROUP.value)
+
+
 def added(table: sa.FromClause) -> dict[str, sa.ColumnElement[Any]]:
     """Give the same of some rows of sums."""
-    together: dict[str, Any] = {"least": sa.func.min, "first": sa.func.min, "most": sa.func.max, "last": sa.func.max}
-    names = ("records", "missing", "hedged", "grouped", "total", "least", "most", "first", "last")
-    found = {name: together.get(name, sa.func.sum)(table.c[name]) for name in names}
-    return found | {name: sa.func.coalesce(found[name], 0) for name in ("records", "missing", "hedged", "grouped")}
+    least, most = ("least", "first", "group_least"), ("most", "last", "group_most")
+    counts = ("records", "missing", "hedged", "alone", "grouped")
+    return {
+        **{name: sa.func.coalesce(sa.func.sum(table.c[name]), 0) for name in counts},
+        "total": sa.func.sum(table.c.total),
+        **{name: sa.func.min(table.c[name]) for name in least},
+        **{name: sa.func.max(table.c[name]) for name in most},
+    }
 
 
 def summarise(connection: sa.Connection, reporters: Collection[str]) -> None:

@@ -115,7 +115,7 @@ def _migrate(to: str, *, down: bool = False) -> None:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "alembic"))
     (command.downgrade if down else command.upgrade)(config, to)
-    if to == "head":
+    if not down:
         with writing() as connection:
             rebuild(connection)
 

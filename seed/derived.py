@@ -6,27 +6,35 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from models import Document, TradeByPeriod, TradeMetric, metadata
+from models import Country, Document, TradeByPeriod, TradeMetric, metadata
 from models.base import columns, tables
 from models.document import KINDS, remove, write
 from models.trade_sum import summarise
 
 Rows = Sequence[dict[str, Any]]
-CHUNK = 10_000
+CHUNK = 500
 
 
 def touch(connection: sa.Connection, table: sa.Table, now: Rows, before: Rows) -> None:
-    """Follow a change of some rows: those that are new or different now, and those that went or were different."""
+    """Follow a change of some rows, once it is made: what is new or different now, and what went or was different."""
     if table.name in KINDS:
         remove(connection, table.name, [row["id"] for row in before])
         write(connection, tables()[table.name], now)
-    elif table is columns(TradeMetric):
+    if table is columns(TradeMetric):
         summarise(connection, {row["reporter"] for row in (*now, *before)})
+    if table is columns(Country):
+        # What is a group of countries decides what is added up.
+        metrics, ids = columns(TradeMetric), [row["id"] for row in before]
+        for chunk in (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)):
+            about = sa.or_(metrics.c.reporter.in_(chunk), metrics.c.partner.in_(chunk))
+            summarise(connection, set(connection.scalars(sa.select(metrics.c.reporter).where(about).distinct())))
 
 
 def rebuild(connection: sa.Connection) -> None:
     """Make all of it anew where there is none, as after a migration that brings it."""
     metrics = columns(TradeMetric)
+    if not sa.inspect(connection).has_table(columns(TradeByPeriod).name):
+        return
     if _missing(connection, Document):
         for kind in KINDS:
             for rows in _chunks(connection, metadata.tables[kind]):

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from models import Curated, Revision, metadata
 from models.base import columns
-from seed.derived import touch
+from seed.derived import Rows, touch
 from seed.files import Table, read
 from seed.rows import OWNERS
 
@@ -46,6 +46,7 @@ def load(connection: sa.Connection, folder: Path) -> Report:
     leaving = {table: known[table].keys() - rows.get(table, {}).keys() for table in reversed(order)}
     deleted = sum(_delete(connection, table, keys) for table, keys in leaving.items() if table in owners)
     inserted = updated = 0
+    touched: list[tuple[sa.Table, Rows, Rows]] = []
     for table in order:
         found = rows.get(table, {})
         new = [row for key, row in found.items() if key not in known[table]]
@@ -53,9 +54,11 @@ def load(connection: sa.Connection, folder: Path) -> Report:
         inserted += _insert(connection, table, new)
         updated += _update(connection, table, changed)
         left = [known[table][key] for key in leaving[table]]
-        touch(connection, table, [*new, *changed.values()], [*left, *(known[table][key] for key in changed)])
+        touched.append((table, [*new, *changed.values()], [*left, *(known[table][key] for key in changed)]))
     # Records last, when nothing that stays refers to them any more.
     deleted += sum(_delete(connection, table, keys) for table, keys in leaving.items() if table not in owners)
+    for table, now, before in touched:
+        touch(connection, table, now, before)
     number = commit(connection, f"load of the data files in {folder.name}") if inserted + updated + deleted else None
     return Report(inserted, updated, deleted, number)
 

@@ -9,8 +9,20 @@ from models.settings import ROOT
 
 MAY_IMPORT = {"models": frozenset[str](), "seed": {"models"}, "api": {"models"}}
 API = (
-    *("problems", "operators", "lists", "cells", "statement", "fulltext", "query", "pagination", "record", "resource"),
-    *("caching", "route", "serving", "router", "measures", "grouping", "stats", "files", "export", "series"),
+    *("problems", "operators", "lists", "cells", "statement", "forms", "fulltext", "query", "pagination", "record"),
+    *(
+        "resource",
+        "caching",
+        "route",
+        "serving",
+        "router",
+        "measures",
+        "grouping",
+        "stats",
+        "files",
+        "export",
+        "series",
+    ),
     *("routes", "documentation", "middleware", "main"),
 )
 FILES = sorted(path for folder in MAY_IMPORT for path in (ROOT / folder).rglob("*.py"))

@@ -32,7 +32,7 @@ def trade(url: str, *observations: dict[str, Any]) -> TestClient:
         insert(
             connection, Country, *({"id": id, "name": f"Land {id}", "kind": "country"} for id in ("AAA", "BBB", "CCC"))
         )
-        insert(connection, Country, {"id": "WLD", "name": "World", "kind": "group"})
+        insert(connection, Country, *({"id": id, "name": f"Group {id}", "kind": "group"} for id in ("WLD", "EUU")))
         insert(connection, Source, *({"id": id, "title": f"Source {id}", "kind": "dataset"} for id in ("one", "two")))
         for id, unit, measure in (("goods", "USD", "flow"), ("part", "percent", "share"), ("debt", "USD", "stock")):
             given = {"id": id, "name": id.title(), "definition": "…", "unit": unit, "measure": measure}

@@ -92,7 +92,11 @@ def upgrade() -> None:
     op.add_column("trade_metric", sa.Column("value_in_units", sa.Double(), nullable=True))
     for power in range(-12, 16):
         metrics = sa.table("trade_metric", *map(sa.column, ("value", "unit_mult", "value_in_units")))
-        scaled = sa.update(metrics).values(value_in_units=metrics.c.value * sa.literal_column(f"1e{power}"))
+        # To divide by a power of ten is exact where to multiply by its inverse is not.
+        factor = sa.literal_column(f"1e{abs(power)}")
+        scaled = sa.update(metrics).values(
+            value_in_units=metrics.c.value * factor if power >= 0 else metrics.c.value / factor
+        )
         op.execute(scaled.where(metrics.c.unit_mult == power))
 
 
@@ -136,7 +140,11 @@ def sums(table: str, *own: sa.Column) -> None:
             sa.Column(name, TEXT, nullable=name == "flow")
             for name in ("reporter", "indicator", "flow", "product", "frequency", "unit", "source")
         ),
-        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("records", "missing", "hedged", "grouped")),
+        *(
+            sa.Column(name, sa.Integer(), nullable=False)
+            for name in ("records", "missing", "hedged", "alone", "grouped")
+        ),
+        *(sa.Column(name, TEXT, nullable=True) for name in ("group_least", "group_most")),
         *(sa.Column(name, sa.Float(), nullable=True) for name in ("total", "least", "most")),
         *(sa.Column(name, sa.Date(), nullable=False) for name in ("first", "last")),
         *own,

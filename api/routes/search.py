@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from api.fulltext import IN_ALL, IN_TITLE, NOT_IN_TITLE, completed, highlight, matching
 from api.operators import Word, many
-from api.pagination import Key, decode, digest, encode
+from api.pagination import Key, damaged, decode, digest, encode
 from api.query import PageQuery
 from api.route import DataRoute
 from api.router import Links, Meta, PageInfo
@@ -95,6 +95,8 @@ def found(query: SearchQuery, connection: sa.Connection, revision: int) -> dict[
     words, kinds = tokens(query.q), tuple(query.given.get("kind", map(str, Searchable)))
     fingerprint = digest("search", repr((words, kinds)))
     tier, after = decode(query.cursor, fingerprint, PLACE) if query.cursor else (0, -1)
+    if tier not in range(len(TIERS)):
+        raise damaged()
     hits: list[tuple[int, Any]] = []
     asked = completed(words, connection)
     while words and tier < len(TIERS) and len(hits) <= query.limit:

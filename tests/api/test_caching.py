@@ -116,3 +116,17 @@ def test_links_are_relative_and_trust_no_host(seeded: TestClient) -> None:
     answer = seeded.get("/v1/treaties?limit=1", headers={"Host": "evil.example"})
     assert "evil.example" not in answer.text + str(answer.headers)
     assert answer.json()["links"]["next"].startswith("/v1/treaties?")
+
+
+@pytest.mark.parametrize("path", ["/v1/relations/RUS/KAZ", "/v1/treaties/rus-kaz-alliance-2013/articles/10"])
+def test_an_etag_is_coded_once_whichever_way_an_answer_goes(path: str, seeded: TestClient) -> None:
+    etags = {seeded.get(path, headers={"Accept-Encoding": "gzip"}).headers["etag"] for _ in range(3)}
+    assert len(etags) == 1
+    assert etags.pop().count("-gzip") <= 1
+
+
+def test_a_question_mark_in_a_path_begins_no_query(seeded: TestClient) -> None:
+    for path in ("/v1/treaties/rus-kaz-alliance-2013", "/v1/treaties/stats"):
+        for query in ("include=parties", "group_by=kind"):
+            seeded.get(f"{path}?{query}")
+            assert seeded.get(f"{path}%3F{query}").status_code == 404

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from api.fulltext import highlight, marked
 from api.main import app
+from api.pagination import digest, encode
 from api.routes import RESOURCES
 from models import Treaty
 from models.base import columns
@@ -153,3 +154,15 @@ def test_what_is_marked_is_what_was_asked_for(text: str, asked: list[str]) -> No
 def test_a_search_costs_four_queries_at_most(seeded: TestClient, statements: list[str]) -> None:
     hits(seeded, q="union")
     assert len([sql for sql in statements if "revision" not in sql]) <= 4
+
+
+def test_a_word_that_unfolds_is_no_fault(seeded: TestClient) -> None:
+    for path in ("/v1/search", "/v1/treaties"):
+        assert seeded.get(path, params={"q": "\u3316" * 200}).status_code == 200
+
+
+@pytest.mark.parametrize("tier", [-5, -1, 2])
+def test_a_forged_place_is_refused(tier: int, seeded: TestClient) -> None:
+    kinds = tuple(map(str, Searchable))
+    cursor = encode(digest("search", repr((["union"], kinds))), [tier, 0])
+    assert seeded.get("/v1/search", params={"q": "union", "cursor": cursor}).status_code == 404

@@ -130,17 +130,40 @@ def test_sums_are_in_units_and_say_how_sure_they_are(empty: str) -> None:
         ({"source": "two"}, "different sources"),
         ({"frequency": "quarterly", "period": "2012-Q1"}, "different frequencies"),
         ({"product": "27"}, "part of"),
-        ({"flow": "total"}, "total flows"),
+        ({"flow": "total"}, "part of"),
+        ({"flow": "re_export"}, "part of"),
         ({"partner": "WLD"}, "groups of countries"),
+        ({"partner": None}, "of all partners and of each"),
+        ({"reporter": "WLD"}, "groups of countries"),
     ],
 )
 def test_what_does_not_add_up_is_refused_with_the_reason(other: dict[str, Any], word: str, empty: str) -> None:
     client = trade(empty, {}, other)
-    for group in ("", "group_by=reporter&", "group_by=reporter&"):
+    for group in ("", "group_by=flow&") if "flow" not in other else ("",):
         refused(client, f"{STATS}?{group}measure=sum", word, "`sum`")
     # The same without the kept sums: they know nothing of a filter by value.
     refused(client, f"{STATS}?measure=sum&value__gte=0", word)
     assert data(client, f"{STATS}?measure=count") == [{"count": 2}]
+
+
+def test_several_groups_and_overlapping_periods_are_not_added(empty: str) -> None:
+    other: dict[str, Any] = {"frequency": "other", "reporter": "BBB", "partner": "CCC"}
+    client = trade(
+        empty,
+        *({"partner": group} for group in ("WLD", "EUU")),
+        *(other | {"period": period} for period in ("2005/2009", "2006/2007")),
+    )
+    refused(client, f"{STATS}?measure=sum&reporter=AAA", "several groups")
+    refused(client, f"{STATS}?measure=sum&reporter=AAA&value__gte=0", "several groups")
+    assert [row["sum"] for row in data(client, f"{STATS}?measure=sum&reporter=AAA&group_by=partner")] == [1, 1]
+    refused(client, f"{STATS}?measure=sum&reporter=BBB", "overlap")
+    assert len(data(client, f"{STATS}?measure=sum&reporter=BBB&group_by=period")) == 2
+
+
+def test_what_is_fixed_cannot_be_at_fault(empty: str) -> None:
+    client = trade(empty, {}, {"period": "2013"})
+    assert data(client, f"{STATS}?measure=max&indicator=goods&unit=USD")[0]["max"] == 1
+    assert len(data(client, f"{STATS}?measure=min,max&group_by=indicator,unit")) == 1
 
 
 def test_shares_are_never_added_and_stocks_not_over_time(empty: str) -> None:

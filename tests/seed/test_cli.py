@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from typer.testing import CliRunner
 
+from models import Document, TradeByPartner, TradeByPeriod, TradeMetric
+from models.base import columns
+from models.database import reading
 from models.settings import Settings, variable
 from models.settings import settings as settings_
 from seed.cli import app
@@ -34,6 +38,18 @@ def test_migrate_goes_down_and_up(empty: str) -> None:
     run("migrate", "base", "--down")
     run("migrate")
     assert "revision 1: " in run("load")
+
+
+def test_a_database_with_data_is_brought_to_what_this_code_keeps_beside_it(empty: str) -> None:
+    run("load")
+    run("migrate", "0001", "--down")
+    run("migrate", "0002")
+    with reading(empty) as connection:
+        for table in (Document, TradeByPeriod, TradeByPartner):
+            assert connection.scalar(sa.select(sa.func.count()).select_from(columns(table))), table
+        values = connection.execute(sa.select(columns(TradeMetric).c.value_in_units)).scalars()
+        assert 23_800_000_000 in set(values)
+    assert "nothing to change" in run("load")
 
 
 def test_settings_are_shown_without_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
