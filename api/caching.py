@@ -22,9 +22,7 @@ from starlette.types import Receive, Scope, Send
 from starlette_compress._utils import parse_accept_encoding
 
 from api.pagination import digest
-from api.statement import Statement
-from models import Revision
-from models.base import columns
+from models.database import fetch
 from models.settings import ROOT, settings
 
 CODINGS: dict[str, Callable[[bytes], bytes]] = {
@@ -54,17 +52,13 @@ class Dataset(NamedTuple):
     stamp: str
 
 
-_revision = columns(Revision)
-LATEST = Statement(
-    sa.select(_revision.c.number, sa.cast(_revision.c.committed_at, sa.Text))
-    .order_by(_revision.c.number.desc())
-    .limit(sa.literal_column("1"))
-)
+LATEST = "SELECT number, CAST(committed_at AS TEXT) FROM revision ORDER BY number DESC LIMIT 1"
+"""The newest revision, on both databases; asked for with every request."""
 
 
 def dataset(connection: sa.Connection) -> Dataset:
     """Give the revision that a connection sees, 0 before the first load."""
-    rows = LATEST.rows(connection, {})
+    rows = fetch(connection, LATEST, ())
     return Dataset(*rows[0]) if rows else Dataset(0, "")
 
 

@@ -103,9 +103,10 @@ def page(
     places = {f"after_{i}": value for i, value in enumerate(after or ())}
     found = sql.rows.rows(connection, {**values, **places, "most": query.limit + 1})
     rows, more = found[: query.limit], len(found) > query.limit
-    data = [msgspec.Raw(row[0]) for row in rows] if whole else resource.rows(rows)
-    add_includes(resource, query, connection, data)
-    cursor = encode(fingerprint, _place(resource, sql, data[-1], rows[-1])) if more else None
+    records = [] if whole else resource.rows(rows)
+    add_includes(resource, query, connection, records)
+    data = msgspec.Raw(f"[{','.join([row[0] for row in rows])}]") if whole else records
+    cursor = encode(fingerprint, _place(resource, sql, rows[-1], whole=whole)) if more else None
     total = _total(query, sql, found, connection, values) if query.total else None
     return {
         "data": data,
@@ -118,11 +119,10 @@ def page(
     }
 
 
-def _place(resource: Resource, sql: Listing, record: Any, row: tuple[Any, ...]) -> list[Any]:
+def _place(resource: Resource, sql: Listing, row: tuple[Any, ...], *, whole: bool) -> list[Any]:
     """Give the values that the last record of a page is sorted by."""
-    shown = msgspec.json.decode(record) if isinstance(record, msgspec.Raw) else msgspec.structs.asdict(record)
-    width = 1 if isinstance(record, msgspec.Raw) else len(resource.names)
-    known = {**shown, **dict(zip(sql.more, row[width:], strict=False))}
+    shown = msgspec.json.decode(row[0]) if whole else dict(zip(resource.names, row, strict=False))
+    known = {**shown, **dict(zip(sql.more, row[1 if whole else len(resource.names) :], strict=False))}
     return [known[key.column.name] for key in sql.keys]
 
 

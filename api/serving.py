@@ -11,10 +11,10 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
-from api.caching import Answer, Headers, dataset, etag_of, header, kept, target_of
+from api.caching import LATEST, Answer, Headers, dataset, etag_of, header, kept, target_of
 from api.query import Query
 from api.route import Directory
-from models.database import glancing, is_sqlite, reading
+from models.database import glance, reading
 from models.settings import settings
 
 EXPOSED = ("ETag", "Link", "Retry-After", "Content-Disposition")
@@ -58,24 +58,23 @@ class Front:
         self.directory, self.origins = directory, origins
         self.everyone = "*" in origins
         self.exposed = (b"access-control-expose-headers", ", ".join(EXPOSED).encode())
+        self.added: Headers = [(b"access-control-allow-origin", b"*"), self.exposed]
 
     async def answered(self, scope: Scope, receive: Receive, send: Send) -> bool:
         """Answer a request for data, and tell whether it was one."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return False
         answer = kept().at(target_of(scope))
-        if answer is not None and answer.stamp != await stamp():
-            answer = None
-        if answer is None:
+        if answer is None or answer.stamp != (stamp_here() or await stamp()):
             answer = await self.directory.answer(scope)
-        if answer is not None:
-            await answer({**scope, "added": self.allowed(scope)}, receive, send)
-        return answer is not None
+            if answer is None:
+                return False
+        scope["added"] = self.added if self.everyone else self.allowed(scope)
+        await answer(scope, receive, send)
+        return True
 
     def allowed(self, scope: Scope) -> Headers:
         """Give the headers by which a browser lets a page of another origin read."""
-        if self.everyone:
-            return [(b"access-control-allow-origin", b"*"), self.exposed]
         origin = header(scope, b"origin")
         varies = (b"vary", b"Origin")
         return (
@@ -85,22 +84,27 @@ class Front:
         )
 
 
+def stamp_here() -> str:
+    """Give the stamp of the newest revision, where that takes microseconds: on SQLite; else nothing."""
+    row = glance(settings().database_url, LATEST)
+    return row[1] if row else ""
+
+
 async def stamp() -> str:
     """Give the stamp of the newest revision, as of after it was asked for; none where the database does not answer.
 
-    On SQLite that takes microseconds and is done in place. Elsewhere one question serves all who were there before it
-    was sent: an answer to an earlier one could miss a change that a client has already been told of.
+    One question serves all who were there before it was sent: an answer to an earlier one could miss a change that a
+    client has already been told of.
     """
-    url = settings().database_url
     try:
-        return _read(url) if is_sqlite(url) else await _shared(url)()
+        return await _shared(settings().database_url)()
     except sa.exc.SQLAlchemyError:
         # The app meets the same fault, and knows how to explain it.
         return ""
 
 
 def _read(url: str) -> str:
-    with glancing(url) as connection:
+    with reading(url) as connection:
         return dataset(connection).stamp
 
 

@@ -205,25 +205,18 @@ def _place(url: str) -> Place:
     return Place(url)
 
 
-class Glance(AbstractContextManager[sa.Connection]):
-    """The same connection without a snapshot, for one statement."""
-
-    def __init__(self, place: Place) -> None:
-        self.place = place
-
-    def __enter__(self) -> sa.Connection:
-        self.place.begun = monotonic()
-        return self.place.connection
-
-    def __exit__(self, *_: object) -> None:
-        self.place.free.release()
-
-
-def glancing(url: str) -> AbstractContextManager[sa.Connection]:
-    """Open a connection for one short read of what is there now."""
-    if is_sqlite(url) and (place := _place(url)).free.acquire(blocking=False):
-        return Glance(place)
-    return _reading(url)
+def glance(url: str, sql: str) -> tuple[Any, ...] | None:
+    """Give the first row of a very short read of what is there now, on SQLite; nothing where that cannot be done."""
+    if not is_sqlite(url) or not (place := _place(url)).free.acquire(blocking=False):
+        return None
+    try:
+        place.begun = monotonic()
+        row: tuple[Any, ...] | None = place.driver.execute(sql).fetchone()
+        return row
+    except sqlite.Error:
+        return None
+    finally:
+        place.free.release()
 
 
 def analyze(connection: sa.Connection) -> None:

@@ -62,6 +62,8 @@ def serve() -> None:
         server_header=False,
         access_log=settings().access_log,
         http="api.protocol:Protocol",
+        # No answer depends on the address of the client.
+        proxy_headers=False,
     )
 
 
