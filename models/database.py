@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from functools import cache
 from itertools import chain, repeat
 from threading import Lock, local
-from time import monotonic
+from time import thread_time
 from typing import Any
 
 import sqlalchemy as sa
@@ -140,8 +140,11 @@ def _reading(address: str) -> Iterator[sa.Connection]:
         yield connection
 
 
-SHORT, STEPS = 0.005, 20_000
-"""Seconds that reading may take where others wait for it, and how many steps of SQLite's machine pass between looks."""
+SHORT, STEPS = 0.02, 20_000
+"""Seconds of work that reading may take where others wait, and how many steps of SQLite's machine pass between looks.
+
+Of work, not of the clock: a process that has to wait its turn would send away what is short.
+"""
 
 
 class Pace(local):
@@ -171,10 +174,10 @@ class Place(AbstractContextManager[sa.Connection]):
         self.connection = engine(url).connect()
         driver: Any = self.connection.connection.driver_connection
         self.driver, self.begun = driver, 0.0
-        driver.set_progress_handler(lambda: monotonic() - self.begun > SHORT, STEPS)
+        driver.set_progress_handler(lambda: thread_time() - self.begun > SHORT, STEPS)
 
     def __enter__(self) -> sa.Connection:
-        self.begun = monotonic()
+        self.begun = thread_time()
         try:
             self.driver.execute("BEGIN")
         except Exception:
@@ -210,7 +213,7 @@ def glance(url: str, sql: str) -> tuple[Any, ...] | None:
     if not is_sqlite(url) or not (place := _place(url)).free.acquire(blocking=False):
         return None
     try:
-        place.begun = monotonic()
+        place.begun = thread_time()
         row: tuple[Any, ...] | None = place.driver.execute(sql).fetchone()
         return row
     except sqlite.Error:
