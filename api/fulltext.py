@@ -93,7 +93,11 @@ def _hits(element: hits, compiler: Any, table: str, number: str, **kw: Any) -> s
     sql = f"SELECT {number} FROM {table} WHERE {match} AND ({ranges})"  # noqa: S608
     if page:
         after, most = (compiler.process(part, **kw) for part in page)
-        sql += f" AND {number} > {after} ORDER BY {number} LIMIT {most}"
+        sql += f" AND {number} > {after}"
+        if table == "document":
+            # PostgreSQL would go through all documents in order until it has enough; from here on it cannot see why.
+            sql = f"SELECT {number} FROM ({sql} OFFSET 0) AS found"  # noqa: S608
+        sql += f" ORDER BY {number} LIMIT {most}"
     return f"({sql})"
 
 
