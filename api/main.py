@@ -1,5 +1,6 @@
 """The app: routes, errors, and what every request passes through."""
 
+import gc
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -77,3 +78,7 @@ def create_app() -> FastAPI:
 
 
 app = create_app()
+
+# What the app is made of stays: to look through all of it for garbage would stop every request for a while.
+gc.collect()
+gc.freeze()
