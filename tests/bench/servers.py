@@ -86,7 +86,7 @@ def serving(
     # A file, not a pipe: a server must not stop because nobody reads its log.
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(  # noqa: S603
-            pin(command(port), core=0),
+            pin(command(port), core),
             cwd=ROOT,
             env=os.environ | environment,
             stdout=log,
