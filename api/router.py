@@ -44,6 +44,23 @@ class Meta(BaseModel):
     revision: int = Field(description="Revision of the data.")
 
 
+def enveloped(
+    query: PageQuery, path: str, data: Any, cursor: str | None, total: int | None, revision: int
+) -> dict[str, Any]:
+    """Give a page in its envelope; `cursor` leads to the next one, where there is one."""
+    return {
+        "data": data,
+        "page": {
+            "limit": query.limit,
+            "next_cursor": cursor,
+            "has_more": cursor is not None,
+            "total": total if query.total else None,
+        },
+        "links": {"self": query.canonical(path), "next": query.following(path, cursor) if cursor else None},
+        "meta": {"revision": revision},
+    }
+
+
 class Listing(NamedTuple):
     """The SQL of a list in one form: of its rows from some place on, with their number, and of the number alone.
 
@@ -108,15 +125,7 @@ def page(
     data = msgspec.Raw(f"[{','.join([row[0] for row in rows])}]") if whole else records
     cursor = encode(fingerprint, _place(resource, sql, rows[-1], whole=whole)) if more else None
     total = _total(query, sql, found, connection, values) if query.total else None
-    return {
-        "data": data,
-        "page": {"limit": query.limit, "next_cursor": cursor, "has_more": more, "total": total},
-        "links": {
-            "self": query.canonical(path),
-            "next": query.following(path, cursor) if cursor else None,
-        },
-        "meta": {"revision": revision},
-    }
+    return enveloped(query, path, data, cursor, total, revision)
 
 
 def _place(resource: Resource, sql: Listing, row: tuple[Any, ...], *, whole: bool) -> list[Any]:

@@ -16,7 +16,7 @@ from api.query import PageQuery
 from api.record import Read, without_default
 from api.resource import Resource
 from api.route import DataRoute
-from api.router import Links, Meta, PageInfo
+from api.router import Links, Meta, PageInfo, enveloped
 from api.serving import respond
 
 LIMIT, MOST = 100, 1000
@@ -90,17 +90,7 @@ def stats(resource: Resource, query: StatsQuery, path: str, connection: sa.Conne
     page, more, width = rows[: query.limit], len(rows) > query.limit, len(sql.names)
     cursor = encode(fingerprint, page[-1][width:-2]) if more else None
     total = rows[0][-2] if rows else sql.number.rows(connection, values)[0][0]
-    return {
-        "data": [dict(zip(sql.names, row, strict=False)) for row in page],
-        "page": {
-            "limit": query.limit,
-            "next_cursor": cursor,
-            "has_more": more,
-            "total": total if query.total else None,
-        },
-        "links": {"self": query.canonical(path), "next": query.following(path, cursor) if cursor else None},
-        "meta": {"revision": revision},
-    }
+    return enveloped(query, path, [dict(zip(sql.names, row, strict=False)) for row in page], cursor, total, revision)
 
 
 def stats_router(resource: Resource) -> APIRouter:

@@ -13,7 +13,7 @@ from api.pagination import Key, decode, digest, encode, position
 from api.problems import ProblemError, invalid
 from api.query import PageQuery
 from api.route import DataRoute
-from api.router import Links, Meta, PageInfo
+from api.router import Links, Meta, PageInfo, enveloped
 from api.routes.trade_metrics import trade_metrics
 from api.serving import respond
 from models.base import CountryId
@@ -110,17 +110,7 @@ def mirror(query: Any, path: str, connection: sa.Connection, revision: int) -> d
     page, more = rows[: query.limit], len(rows) > query.limit
     cursor = encode(fingerprint, [page[-1][name] for name in SAME]) if more else None
     total = rows[0]["total"] if rows else connection.scalar(sa.select(sa.func.count()).select_from(found), asked)
-    return {
-        "data": pairs(page, query, connection),
-        "page": {
-            "limit": query.limit,
-            "next_cursor": cursor,
-            "has_more": more,
-            "total": total if query.total else None,
-        },
-        "links": {"self": query.canonical(path), "next": query.following(path, cursor) if cursor else None},
-        "meta": {"revision": revision},
-    }
+    return enveloped(query, path, pairs(page, query, connection), cursor, total, revision)
 
 
 UNBOUND = ("limit", "cursor", "total")

@@ -14,7 +14,7 @@ from api.operators import Word, many
 from api.pagination import Key, damaged, decode, digest, encode
 from api.query import PageQuery
 from api.route import DataRoute
-from api.router import Links, Meta, PageInfo
+from api.router import Links, Meta, PageInfo, enveloped
 from api.routes import RESOURCES
 from api.serving import respond
 from api.statement import Statement
@@ -110,22 +110,8 @@ def found(query: SearchQuery, connection: sa.Connection, revision: int) -> dict[
     more = len(hits) > query.limit
     page = hits[: query.limit]
     cursor = encode(fingerprint, [page[-1][0], page[-1][1][-1]]) if more else None
-    counted = counting(kinds).rows(connection, {"words": asked})[0][0] if words and query.total else 0
-    total = counted if query.total else None
-    return {
-        "data": [hit(row, words) for _, row in page],
-        "page": {
-            "limit": query.limit,
-            "next_cursor": cursor,
-            "has_more": more,
-            "total": total if query.total else None,
-        },
-        "links": {
-            "self": query.canonical("/v1/search"),
-            "next": query.following("/v1/search", cursor) if cursor else None,
-        },
-        "meta": {"revision": revision},
-    }
+    total = counting(kinds).rows(connection, {"words": asked})[0][0] if words and query.total else 0
+    return enveloped(query, "/v1/search", [hit(row, words) for _, row in page], cursor, total, revision)
 
 
 def hit(row: tuple[Any, ...], words: list[str]) -> dict[str, Any]:
