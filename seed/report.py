@@ -1,0 +1,57 @@
+"""What an import did with each line or element of its files: accepted, repaired or refused; nothing goes unsaid."""
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+Place = int | str
+"""Where in a file: a line number, or words such as `tota-12.xml: article 3`."""
+
+
+class Accepted(NamedTuple):
+    """A record that is to be stored, and where it was found."""
+
+    place: Place
+    record: Any
+
+
+class Repaired(NamedTuple):
+    """Something that was read otherwise than it was written; `what` says how."""
+
+    place: Place
+    what: str
+
+
+class Refused(NamedTuple):
+    """Something that is not stored; `what` says why, and what would mend it."""
+
+    place: Place
+    what: str
+
+
+Outcome = Accepted | Repaired | Refused
+"""What the reading function of an importer yields."""
+
+
+class Report:
+    """The account of one import. The same words about many places are kept once, so that it stays small."""
+
+    def __init__(self) -> None:
+        self.accepted: Counter[str] = Counter()
+        self.repaired: dict[str, list[Place]] = {}
+        self.refused: dict[str, list[Place]] = {}
+
+    def add(self, outcome: Repaired | Refused) -> None:
+        """Note a repair or a refusal."""
+        lines = self.repaired if isinstance(outcome, Repaired) else self.refused
+        lines.setdefault(outcome.what, []).append(outcome.place)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the whole account: `{accepted: {noun: count}, repaired: [{what, count, places}], refused: [...]}`."""
+        lines = {"repaired": self.repaired, "refused": self.refused}
+        return {
+            "accepted": dict(self.accepted),
+            **{
+                name: [{"what": what, "count": len(places), "places": places} for what, places in found.items()]
+                for name, found in lines.items()
+            },
+        }
