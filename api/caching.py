@@ -148,10 +148,7 @@ class Kept:
     def at(self, target: bytes) -> Answer | None:
         """Give the kept answer of an address as it was written."""
         with self._lock:
-            try:
-                return self._written[target]
-            except KeyError:
-                return None
+            return self._written.get(target)
 
     def keep(self, target: bytes, address: str, answer: Answer) -> None:
         """Keep an answer for as long as there is room."""

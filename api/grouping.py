@@ -13,7 +13,7 @@ from api.pagination import Key, position
 from api.problems import ProblemError, invalid
 from api.record import owner
 from api.resource import Related, Resource
-from api.statement import Statement
+from api.statement import Statement, limited
 from models import Indicator
 from models.base import columns
 
@@ -129,7 +129,7 @@ def grouping(
     first = [wrong.desc()] if isinstance(wrong, sa.Case) else []
     ordered = statement.order_by(*first, *(key.order for key in keys))
     count = sa.select(sa.func.count()).select_from(found)
-    return Grouping(keys, list(shown), Statement(ordered.limit(sa.bindparam("most"))), Statement(count))
+    return Grouping(keys, list(shown), Statement(limited(ordered)), Statement(count))
 
 
 class Needed(dict[str, Any]):

@@ -99,6 +99,27 @@ def _(element: json_text, compiler: Any, **kw: Any) -> str:
     return f"({compiler.process(element.clauses, **kw)})::text"
 
 
+LINE = ",\n"
+"""What parts the records of a page: JSON text has no line break inside."""
+
+
+class lines(GenericFunction[Any]):
+    """JSON texts in the order that they come in, as one text; absent when there is none."""
+
+    type = sa.Text()
+    inherit_cache = True
+
+
+@compiles(lines, "sqlite")
+def _(element: lines, compiler: Any, **kw: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **kw)}, ',' || char(10))"
+
+
+@compiles(lines, "postgresql")
+def _(element: lines, compiler: Any, **kw: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **kw)}, ',' || chr(10))"
+
+
 def json_of(fields: Mapping[str, sa.ColumnElement[Any]], lists: Container[str]) -> sa.ColumnElement[Any]:
     """Give some fields as one JSON text; those in `lists` are JSON already."""
     pairs: list[sa.ColumnElement[Any]] = []

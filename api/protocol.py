@@ -1,4 +1,6 @@
-"""HTTP as the server reads it: what it refuses before the app sees it is a problem document too."""
+"""HTTP as the server reads and writes it: what it refuses before the app sees it is a problem document too."""
+
+from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
@@ -11,10 +13,53 @@ LINGER = 1.0
 """Seconds that a client has to finish sending what is refused, and to read why."""
 
 
+class Whole:
+    """A transport that sends the head of an answer together with its body: each packet costs as much as a short query.
+
+    ASGI has it so: nothing is sent of an answer before there is some of its body.
+    """
+
+    def __init__(self, transport: Any) -> None:
+        self.transport, self.head = transport, b""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send something, after the head that was held back, if any; hold back what is a head and nothing else."""
+        if self.head:
+            self.transport.write(self.head + data)
+            self.head = b""
+        elif data.endswith(b"\r\n\r\n") and data.startswith(b"HTTP/1.1 ") and data[9:12] != b"100":
+            self.head = data
+        else:
+            self.transport.write(data)
+
+    def flush(self) -> None:
+        """Send the head of an answer that has no body."""
+        if self.head:
+            self.transport.write(self.head)
+            self.head = b""
+
+    def close(self) -> None:
+        """Close when all is sent."""
+        self.flush()
+        self.transport.close()
+
+
 class Protocol(HttpToolsProtocol):
     """The server's own parser, which answers in plain text where it cannot read a request."""
 
     refused = False
+
+    def connection_made(self, transport: Any) -> None:  # type: ignore[override]
+        """Begin with a client."""
+        super().connection_made(Whole(transport))  # type: ignore[arg-type]
+
+    def on_response_complete(self) -> None:
+        """Go on to the next request, when this answer is sent."""
+        self.transport.flush()
+        super().on_response_complete()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what cannot be read, and close the connection."""

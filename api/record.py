@@ -19,7 +19,7 @@ from sqlmodel import SQLModel
 from api.lists import Ids, json_of, listed
 from api.statement import Statement
 from models import Citation
-from models.base import KEY, PRINTABLE, columns, mark
+from models.base import KEY, PRINTABLE, columns, derivation, mark
 from models.dates import Dated
 from models.source import CitedResource
 
@@ -185,6 +185,10 @@ class Record:
         """The record as it is written: what is not asked for is left out."""
         asked = [(name, Any, msgspec.UNSET) for name in self.all_includes]
         return msgspec.defstruct(self.name, [*self.names, *asked], gc=False)
+
+    def value(self, shown: Mapping[str, Any], column: str) -> Any:
+        """Give what a column of the table has for a record, as it is shown: a field of it, or what is made of fields."""
+        return shown[column] if column in shown else derivation(self.model, column)(shown)
 
     def rows(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
         """Give rows that begin with the fields of this record as records, ready to be written as JSON."""

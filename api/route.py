@@ -107,7 +107,8 @@ class Directory:
             name, handle = self.begun[start]
             parts = {name: last}
         try:
-            answer = await handle(Request({**scope, "path_params": parts}))
+            scope["path_params"] = parts
+            answer = await handle(Request(scope))
         except Exception:
             # The app meets the same fault again, and knows how to explain it.
             return None

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field, create_model
 
 from api.forms import Form, kept_by_form
+from api.lists import LINE
 from api.pagination import Key, decode, encode, position
 from api.problems import Problem
 from api.query import PageQuery, Query
@@ -18,7 +19,7 @@ from api.record import Record
 from api.resource import Resource
 from api.route import DataRoute
 from api.serving import respond
-from api.statement import Statement
+from api.statement import Statement, limited
 from models.base import PRINTABLE
 
 
@@ -62,13 +63,9 @@ def enveloped(
 
 
 class Listing(NamedTuple):
-    """The SQL of a list in one form: of its rows from some place on, with their number, and of the number alone.
-
-    `more` are the columns that it is sorted by and that no reader sees.
-    """
+    """The SQL of a list in one form: of its rows from some place on, with their number, and of the number alone."""
 
     keys: list[Key]
-    more: list[str]
     rows: Statement
     number: Statement
 
@@ -79,21 +76,22 @@ def listing(
 ) -> Listing:
     """Write the SQL of a list.
 
-    `absent` tells which values of the cursor are, where there is a cursor; with `whole`, records are written by the
-    database, else their fields are read.
+    `absent` tells which values of the cursor are, where there is a cursor; with `whole`, the database writes all
+    records as one text, a line each, else their fields are read.
     """
     conditions, keys = resource.conditions(form), resource.keys(sort)
     count = sa.select(sa.func.count()).select_from(resource.table).where(*conditions)
     counted = [count.correlate(None).scalar_subquery()] if total else []
-    # What a reader sees of a record need not be read twice to go on after it.
-    more = [key.column for key in keys if key.column.name not in resource.fields]
-    record = [resource.text] if whole else resource.select
-    statement = sa.select(*record, *more, *counted).select_from(resource.source).where(*conditions)
+    record = [resource.text] if whole else [*resource.select, *counted]
+    statement = sa.select(*record).select_from(resource.source).where(*conditions)
     if absent is not None:
         after = [sa.bindparam(f"after_{i}", type_=key.column.type) for i, key in enumerate(keys)]
         statement = statement.where(position(keys, absent, after))
-    statement = statement.order_by(*(key.order for key in keys)).limit(sa.bindparam("most"))
-    return Listing(keys, [column.name for column in more], Statement(statement), Statement(count))
+    statement = limited(statement.order_by(*(key.order for key in keys)))
+    if whole:
+        found = statement.subquery()
+        statement = sa.select(sa.func.lines(found.c[0]), sa.func.count(), *counted).select_from(found)
+    return Listing(keys, Statement(statement), Statement(count))
 
 
 def page(
@@ -119,20 +117,32 @@ def page(
     sql = listing(resource, form, sort, query.total, absent, whole)
     places = {f"after_{i}": value for i, value in enumerate(after or ())}
     found = sql.rows.rows(connection, {**values, **places, "most": query.limit + 1})
-    rows, more = found[: query.limit], len(found) > query.limit
-    records = [] if whole else resource.rows(rows)
-    add_includes(resource, query, connection, records)
-    data = msgspec.Raw(f"[{','.join([row[0] for row in rows])}]") if whole else records
-    cursor = encode(fingerprint, _place(resource, sql, rows[-1], whole=whole)) if more else None
+    data, last = _whole(found[0], query.limit) if whole else _open(resource, query, connection, found)
+    cursor = encode(fingerprint, [resource.value(last, key.column.name) for key in sql.keys]) if last else None
     total = _total(query, sql, found, connection, values) if query.total else None
     return enveloped(query, path, data, cursor, total, revision)
 
 
-def _place(resource: Resource, sql: Listing, row: tuple[Any, ...], *, whole: bool) -> list[Any]:
-    """Give the values that the last record of a page is sorted by."""
-    shown = msgspec.json.decode(row[0]) if whole else dict(zip(resource.names, row, strict=False))
-    known = {**shown, **dict(zip(sql.more, row[1 if whole else len(resource.names) :], strict=False))}
-    return [known[key.column.name] for key in sql.keys]
+Found = tuple[Any, dict[str, Any] | None]
+"""The records of a page; the last one too, where more come after it."""
+
+
+def _whole(found: tuple[Any, ...], limit: int) -> Found:
+    """Give the records that are written as one text."""
+    text, count, *_ = found
+    last = None
+    if count > limit:
+        text, _, _ = text.rpartition(LINE)
+        last = msgspec.json.decode(text[text.rfind(LINE) + 1 :].lstrip(","))
+    return msgspec.Raw(f"[{text or ''}]"), last
+
+
+def _open(resource: Resource, query: PageQuery, connection: sa.Connection, found: list[tuple[Any, ...]]) -> Found:
+    """Give the records that are read field by field, with what `include` adds to each."""
+    rows = found[: query.limit]
+    records = resource.rows(rows)
+    add_includes(resource, query, connection, records)
+    return records, dict(zip(resource.names, rows[-1], strict=False)) if len(found) > query.limit else None
 
 
 def _total(query: PageQuery, sql: Listing, found: list[Any], connection: sa.Connection, values: dict[str, Any]) -> int:

@@ -13,6 +13,15 @@ from models.database import fetch, stream
 
 Values = Mapping[str, Any]
 
+NOTHING = sa.literal_column("0")
+MOST = sa.bindparam("most", type_=sa.Integer()) + NOTHING
+"""The place of a limit. SQLite plans a statement anew each time for a limit that is a place and nothing else."""
+
+
+def limited(select: sa.Select[Any]) -> sa.Select[Any]:
+    """Give at most as many rows as the place `most` says."""
+    return select.limit(MOST).offset(NOTHING)
+
 
 class Text(NamedTuple):
     """A statement in the words of one database, and how its values are handed over."""

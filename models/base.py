@@ -4,7 +4,7 @@ A table class lists what is published. `@stored` adds, from the marks on its fie
 needs, and `derive` fills them; so a date, its two days and a searchable text can never disagree.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args
@@ -50,14 +50,14 @@ class Reference(NamedTuple):
     """Marks an id that may name a row of one of several tables: each also has a foreign key, `<name>_<table>`."""
 
     tables: tuple[str, ...]
-    table_of: Callable[[dict[str, Any], str], str | None]
+    table_of: Callable[[Mapping[str, Any], str], str | None]
 
 
-def _party(_row: dict[str, Any], id: str) -> str:
+def _party(_row: Mapping[str, Any], id: str) -> str:
     return "country" if id.isupper() else "organization"
 
 
-def _kind(row: dict[str, Any], _id: str) -> str | None:
+def _kind(row: Mapping[str, Any], _id: str) -> str | None:
     return row.get("kind")
 
 
@@ -142,10 +142,15 @@ def _derived_columns(table: type[SQLModel]) -> Iterator[tuple[str, sa.Column[Any
 
 def derive(table: type[SQLModel], row: dict[str, Any]) -> dict[str, Any]:
     """Add to a row of published values the derived ones that its table keeps."""
-    return row | {name: make(row) for name, make in _derivations(table)}
+    return row | {name: make(row) for name, make in _derivations(table).items()}
 
 
-Derivation = Callable[[dict[str, Any]], Any]
+def derivation(table: type[SQLModel], name: str) -> "Derivation":
+    """Give what makes one derived column of a row's published values."""
+    return _derivations(table)[name]
+
+
+Derivation = Callable[[Mapping[str, Any]], Any]
 
 
 def _of(name: str, make: Callable[[str], Any]) -> Derivation:
@@ -162,7 +167,7 @@ def _refers(name: str, reference: Reference, table: str) -> Derivation:
 
 
 @cache
-def _derivations(table: type[SQLModel]) -> list[tuple[str, Derivation]]:
+def _derivations(table: type[SQLModel]) -> dict[str, Derivation]:
     derived: list[tuple[str, Derivation]] = []
     for name in marked(table, Dated):
         derived.append((f"{name}_earliest", _of(name, lambda text: period_days(text).earliest)))
@@ -171,4 +176,4 @@ def _derivations(table: type[SQLModel]) -> list[tuple[str, Derivation]]:
     derived += [(f"{name}_folded", _of(name, fold)) for name in marked(table, Folded)]
     for name, reference in marked(table, Reference).items():
         derived += [(f"{name}_{other}", _refers(name, reference, other)) for other in reference.tables]
-    return derived
+    return dict(derived)

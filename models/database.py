@@ -24,6 +24,10 @@ WRITE_LOCK = 0x656E74656E7465
 """Key of the PostgreSQL advisory lock that lets one process at a time migrate, load or write."""
 
 
+CACHE = 16_000
+"""Kilobytes of an SQLite file that each connection keeps at most: to ask the system for a page costs more."""
+
+
 @cache
 def engine(url: str, *, writes: bool = False) -> sa.Engine:
     """Give the engine of a database, one for reading and one for writing in each process.
@@ -69,7 +73,7 @@ def _file(url: str, begin: str) -> sa.Engine:
     def prepare(connection: Any, _record: Any) -> None:
         # The driver's own transactions begin too late and end too early; the event below begins them.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"cache_size=-{CACHE}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(made, "begin")
@@ -174,10 +178,16 @@ class Place(AbstractContextManager[sa.Connection]):
         self.connection = engine(url).connect()
         driver: Any = self.connection.connection.driver_connection
         self.driver, self.begun = driver, 0.0
-        driver.set_progress_handler(lambda: thread_time() - self.begun > SHORT, STEPS)
+        driver.set_progress_handler(self.is_long, STEPS)
+
+    def is_long(self) -> bool:
+        """Tell whether the read that is under way has taken too long, as of the first time that this was asked."""
+        now = thread_time()
+        self.begun = self.begun or now
+        return now - self.begun > SHORT
 
     def __enter__(self) -> sa.Connection:
-        self.begun = thread_time()
+        self.begun = 0.0
         try:
             self.driver.execute("BEGIN")
         except Exception:
@@ -213,7 +223,7 @@ def glance(url: str, sql: str) -> tuple[Any, ...] | None:
     if not is_sqlite(url) or not (place := _place(url)).free.acquire(blocking=False):
         return None
     try:
-        place.begun = thread_time()
+        place.begun = 0.0
         row: tuple[Any, ...] | None = place.driver.execute(sql).fetchone()
         return row
     except sqlite.Error:

@@ -62,6 +62,7 @@ def serve() -> None:
         server_header=False,
         access_log=settings().access_log,
         http="api.protocol:Protocol",
+        loop="api.loop:Loop",
         # No answer depends on the address of the client.
         proxy_headers=False,
     )

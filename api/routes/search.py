@@ -17,7 +17,7 @@ from api.route import DataRoute
 from api.router import Links, Meta, PageInfo, enveloped
 from api.routes import RESOURCES
 from api.serving import respond
-from api.statement import Statement
+from api.statement import MOST, Statement
 from models import Document
 from models.base import columns
 from models.document import Searchable
@@ -67,7 +67,7 @@ class Hits(BaseModel):
 @lru_cache(maxsize=100)
 def searching(way: int, kinds: tuple[str, ...]) -> Statement:
     """Write the SQL of the hits that match in one way, after a place."""
-    hit = matching(way, kinds, "words", sa.bindparam("after", type_=sa.BigInteger()), sa.bindparam("most"))
+    hit = matching(way, kinds, "words", sa.bindparam("after", type_=sa.BigInteger()), MOST)
     return Statement(sa.select(*(document.c[n] for n in COLUMNS)).where(hit).order_by(document.c.number))
 
 
