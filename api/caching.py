@@ -22,7 +22,7 @@ from starlette.types import Receive, Scope, Send
 from starlette_compress._utils import parse_accept_encoding
 
 from api.pagination import digest
-from models.database import fetch
+from models.driver import fetch
 from models.settings import ROOT, settings
 
 CODINGS: dict[str, Callable[[bytes], bytes]] = {

@@ -13,7 +13,8 @@ from fastapi.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette_compress import add_compress_type
 
-from models.database import interrupt, reading
+from models.database import reading
+from models.driver import interrupt
 from models.settings import settings
 
 

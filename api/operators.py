@@ -30,6 +30,8 @@ LISTABLE = r"^([^\x00-\x08\x0b-\x1f\x7f,\\]|\\,|\\\\)+$"
 def split(values: Any) -> list[str]:
     """Take a list apart: repeated parameters and commas alike; `\\,` is a comma, `\\\\` a backslash inside a value."""
     texts = values if isinstance(values, list) else [values]
+    if not any("\\" in text for text in texts):
+        return [part for text in texts for part in text.split(",")]
     hidden = (text.replace("\\\\", "\0").replace("\\,", "\1") for text in texts)
     return [part.replace("\1", ",").replace("\0", "\\") for text in hidden for part in text.split(",")]
 

@@ -52,13 +52,14 @@ class Protocol(HttpToolsProtocol):
 
     refused = False
 
-    def connection_made(self, transport: Any) -> None:  # type: ignore[override]
+    def connection_made(self, transport: Any) -> None:
         """Begin with a client."""
-        super().connection_made(Whole(transport))  # type: ignore[arg-type]
+        self.whole = Whole(transport)
+        super().connection_made(self.whole)  # type: ignore[arg-type]
 
     def on_response_complete(self) -> None:
         """Go on to the next request, when this answer is sent."""
-        self.transport.flush()
+        self.whole.flush()
         super().on_response_complete()
 
     def send_400_response(self, msg: str) -> None:

@@ -187,7 +187,7 @@ class Record:
         return msgspec.defstruct(self.name, [*self.names, *asked], gc=False)
 
     def value(self, shown: Mapping[str, Any], column: str) -> Any:
-        """Give what a column of the table has for a record, as it is shown: a field of it, or what is made of fields."""
+        """Give what a column has for a record as it is shown: one of its fields, or what is made of them."""
         return shown[column] if column in shown else derivation(self.model, column)(shown)
 
     def rows(self, rows: Iterable[Sequence[Any]]) -> list[Any]:

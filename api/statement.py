@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from models.database import fetch, stream
+from models.driver import fetch, stream
 
 Values = Mapping[str, Any]
 
-NOTHING = sa.literal_column("0")
+NOTHING: sa.ColumnElement[int] = sa.literal_column("0")
 MOST = sa.bindparam("most", type_=sa.Integer()) + NOTHING
 """The place of a limit. SQLite plans a statement anew each time for a limit that is a place and nothing else."""
 

@@ -1,9 +1,8 @@
 """Connections: how each database is opened, for reading and for writing."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
-from itertools import chain, repeat
 from threading import Lock, local
 from time import thread_time
 from typing import Any
@@ -83,51 +82,6 @@ def _file(url: str, begin: str) -> sa.Engine:
             driver.execute(begin)
 
     return made
-
-
-def fetch(connection: sa.Connection, sql: str, values: Any) -> list[tuple[Any, ...]]:
-    """Run SQL in the driver's own words; the rows as it gives them, none for what returns none.
-
-    This is what makes a prepared statement worth preparing: what the layers above do for each run costs more than a
-    short query itself.
-    """
-    driver: Any = connection.connection.driver_connection
-    try:
-        cursor = driver.execute(sql, values)
-        return cursor.fetchall() if cursor.description else []
-    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
-        raise _known(error, connection, sql) from error
-
-
-def stream(connection: sa.Connection, sql: str, values: Any, sizes: Sequence[int]) -> Iterator[list[tuple[Any, ...]]]:
-    """Run SQL, and give its rows as the database finds them, in lists of these sizes, the last of which goes on."""
-    driver: Any = connection.connection.driver_connection
-    try:
-        with closing(
-            driver.cursor() if connection.dialect.name == "sqlite" else driver.cursor(name="stream")
-        ) as cursor:
-            cursor.execute(sql, values)
-            for size in chain(sizes, repeat(sizes[-1])):
-                if not (rows := cursor.fetchmany(size)):
-                    break
-                yield rows
-    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
-        raise _known(error, connection, sql) from error
-
-
-def interrupt(connection: sa.Connection) -> None:
-    """Stop what a connection is doing in another thread."""
-    driver: Any = connection.connection.driver_connection
-    driver.interrupt() if connection.dialect.name == "sqlite" else driver.cancel_safe()
-
-
-def _known(error: Exception, connection: sa.Connection, sql: str) -> Exception:
-    """Give an error of the driver as one of SQLAlchemy, which everything above knows."""
-    dialect: Any = connection.dialect
-    if lost := dialect.is_disconnect(error, connection.connection.driver_connection, None):
-        connection.invalidate(error)
-    base = dialect.dbapi.Error
-    return sa.exc.DBAPIError.instance(sql, None, error, base, connection_invalidated=lost, dialect=dialect)
 
 
 def reading(url: str | None = None) -> AbstractContextManager[sa.Connection]:

@@ -19,6 +19,7 @@ from fastapi.testclient import TestClient
 import api.serving
 import api.statement
 import models.database
+import models.driver
 from api.caching import Kept
 from api.main import app
 from models.database import driver_url, engine, writing
@@ -148,7 +149,7 @@ def crowded(crowded_url: str) -> TestClient:
 def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The SQL that is sent while a test runs; no answer is kept meanwhile."""
     sent: list[str] = []
-    plain = models.database.fetch
+    plain = models.driver.fetch
 
     def record(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         sent.append(statement)

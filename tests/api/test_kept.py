@@ -25,10 +25,10 @@ PATH = "/v1/treaties?kind=treaty,contract&include=parties"
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was asked of the database."""
     import api.statement
-    import models.database
+    import models.driver
 
     sent: list[str] = []
-    plain = models.database.fetch
+    plain = models.driver.fetch
 
     def fetch(connection: sa.Connection, sql: str, values: Any) -> list[tuple[Any, ...]]:
         sent.append(sql)

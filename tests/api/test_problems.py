@@ -105,7 +105,7 @@ def test_an_unexpected_fault_says_nothing_of_its_inside(seeded: TestClient, monk
     def fail(*_: object) -> None:
         raise RuntimeError("SELECT secret FROM /path")
 
-    monkeypatch.setattr("api.router.add_includes", fail)
+    monkeypatch.setattr("api.router.enveloped", fail)
     body = is_problem(seeded.get("/v1/treaties?limit=24"), 500)
     assert "secret" not in str(body)
 

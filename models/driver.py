@@ -1,0 +1,53 @@
+"""Statements in the words of the database's own driver, where the layers above it cost more than a short query."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import chain, repeat
+from typing import Any
+
+import sqlalchemy as sa
+
+
+def fetch(connection: sa.Connection, sql: str, values: Any) -> list[tuple[Any, ...]]:
+    """Run SQL in the driver's own words; the rows as it gives them, none for what returns none.
+
+    This is what makes a prepared statement worth preparing: what the layers above do for each run costs more than a
+    short query itself.
+    """
+    driver: Any = connection.connection.driver_connection
+    try:
+        cursor = driver.execute(sql, values)
+        return cursor.fetchall() if cursor.description else []
+    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+        raise _known(error, connection, sql) from error
+
+
+def stream(connection: sa.Connection, sql: str, values: Any, sizes: Sequence[int]) -> Iterator[list[tuple[Any, ...]]]:
+    """Run SQL, and give its rows as the database finds them, in lists of these sizes, the last of which goes on."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        with closing(
+            driver.cursor() if connection.dialect.name == "sqlite" else driver.cursor(name="stream")
+        ) as cursor:
+            cursor.execute(sql, values)
+            for size in chain(sizes, repeat(sizes[-1])):
+                if not (rows := cursor.fetchmany(size)):
+                    break
+                yield rows
+    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+        raise _known(error, connection, sql) from error
+
+
+def interrupt(connection: sa.Connection) -> None:
+    """Stop what a connection is doing in another thread."""
+    driver: Any = connection.connection.driver_connection
+    driver.interrupt() if connection.dialect.name == "sqlite" else driver.cancel_safe()
+
+
+def _known(error: Exception, connection: sa.Connection, sql: str) -> Exception:
+    """Give an error of the driver as one of SQLAlchemy, which everything above knows."""
+    dialect: Any = connection.dialect
+    if lost := dialect.is_disconnect(error, connection.connection.driver_connection, None):
+        connection.invalidate(error)
+    base = dialect.dbapi.Error
+    return sa.exc.DBAPIError.instance(sql, None, error, base, connection_invalidated=lost, dialect=dialect)
