@@ -24,11 +24,11 @@ from models import Citation, Country
 from models.base import columns
 from models.database import reading, writing
 from seed.fetching import NotFetched, files
-from seed.importers import FORMATS, Format, Reference
-from seed.importers.reading import WrongFile
+from seed.importers import FORMATS, Format
+from seed.importers.reading import Reference, WrongFile
 from seed.loader import commit
 from seed.merging import Changes
-from seed.report import Accepted, Outcome, Refused, Report
+from seed.report import WHOLE, Accepted, Outcome, Refused, Report
 from seed.spool import Spool
 from seed.storing import Store
 
@@ -79,45 +79,43 @@ def progress() -> Progress:
 def gather(format: Format, paths: list[Path], spool: Spool, report: Report, shown: Progress) -> None:
     """Read and check all files, one line at a time, before anything is locked."""
     list(spool.add("source", list(format.source.rows())))
-    known = reference(format, paths, report)
-    task = shown.add_task("bytes read", total=sum(path.stat().st_size for path in paths))
-    for path in paths:
-        prefix = path.name if len(paths) > 1 else ""
+    known = reference(format, paths)
+    sizes = [path.stat().st_size for path in paths]
+    task, done = shown.add_task("bytes read", total=sum(sizes)), 0
+    for path, size in zip(paths, sizes, strict=True):
+        file = path.name if len(paths) > 1 else ""
         with path.open("rb") as raw:
             try:
                 for outcome in format.read(raw, known):
-                    note(outcome, prefix, spool, report)
-                    shown.update(
-                        task, completed=None if raw.closed else shown.tasks[task].fields.get("before", 0) + raw.tell()
-                    )
+                    note(outcome, file, spool, report)
+                    shown.update(task, completed=done + raw.tell())
             except WrongFile as error:
-                note(Refused(path.name, str(error)), "", spool, report, whole=True)
-        before = shown.tasks[task].fields.get("before", 0) + path.stat().st_size
-        shown.update(task, before=before, completed=before)
+                note(Refused(WHOLE, str(error)), path.name, spool, report)
+        done += size
 
 
-def note(outcome: Outcome, file: str, spool: Spool, report: Report, *, whole: bool = False) -> None:
+def note(outcome: Outcome, file: str, spool: Spool, report: Report) -> None:
     """Take an outcome into the account, and an accepted record's rows into the spool."""
     place = outcome.place if not file else f"{file}: {_words(outcome.place)}"
     if isinstance(outcome, Accepted):
-        report.lines["accepted"] += 1
         try:
-            for fault in spool.add(place, list(outcome.record.rows())):
-                report.add(fault)
+            rows = list(outcome.record.rows())
         except ValueError as error:
-            note(Refused(outcome.place, str(error)), file, spool, report)
-            report.lines["accepted"] -= 1
-        return
-    if isinstance(outcome, Refused) and (whole or isinstance(outcome.place, int) or outcome.place == "treaty"):
+            return note(Refused(outcome.place, str(error)), file, spool, report)
+        report.lines["accepted"] += 1
+        for fault in spool.add(place, rows):
+            report.add(fault)
+        return None
+    if isinstance(outcome, Refused) and (isinstance(outcome.place, int) or outcome.place == WHOLE):
         report.lines["refused"] += 1
-    report.add(outcome._replace(place=place))
+    return report.add(outcome._replace(place=place))
 
 
 def _words(place: object) -> str:
     return f"line {place}" if isinstance(place, int) else str(place)
 
 
-def reference(format: Format, paths: list[Path], report: Report) -> Reference:
+def reference(format: Format, paths: list[Path]) -> Reference:
     """Give what the database and the files themselves know of countries and treaties."""
     country, citation = columns(Country), columns(Citation)
     with reading() as connection:
@@ -128,10 +126,10 @@ def reference(format: Format, paths: list[Path], report: Report) -> Reference:
             citation.c.locator.contains(", WTO "),
         )
         named = {locator.rpartition(" ")[2]: record for locator, record in connection.execute(cited)}
-    for path in paths if format.index else ():
+    for path in paths if format.names else ():
         with path.open("rb") as raw:
             try:
-                named |= dict(format.index(raw))  # type: ignore[misc]
+                named |= dict(format.names(raw))  # type: ignore[misc]
             except WrongFile:
                 # It is refused when it is read.
                 continue

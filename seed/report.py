@@ -7,6 +7,10 @@ Place = int | str
 """Where in a file: a line number, or words such as `tota-12.xml: article 3`."""
 
 
+WHOLE = "the whole file"
+"""The place of what stands for all of its file."""
+
+
 class Accepted(NamedTuple):
     """A record that is to be stored, and where it was found."""
 
@@ -50,7 +54,7 @@ class Report:
         lines.setdefault(outcome.what, []).append(outcome.place)
 
     def as_json(self) -> dict[str, Any]:
-        """Give the whole account: `{lines: {accepted, refused}, accepted: {noun: count}, repaired: [{what, count, places}], refused: [...]}`."""
+        """Give the whole account: `{lines, accepted, repaired: [{what, count, places}], refused: [...]}`."""
         lines = {"repaired": self.repaired, "refused": self.refused}
         return {
             "lines": {name: self.lines[name] for name in ("accepted", "refused")},

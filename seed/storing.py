@@ -1,4 +1,4 @@
-"""Stores the records of an import: each with what belongs to it, beside all that is there, and never over a data file."""
+"""Stores the records of an import, each with what belongs to it, and never over what the data files hold."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -37,10 +37,10 @@ class Store:
         for batch in self.spool.batches(roots=True):
             changes = changes.plus(self.merge(self.fit(self.allowed(batch)), {}))
         for batch in self.spool.batches(roots=False):
-            rows = self.fit(self.rooted([entry for entry in batch if entry.root not in self.passed]))
+            rows = self.fit(self.rooted(self.unless_passed(batch)))
             changes = changes.plus(self.merge(rows))
             advance(len(batch))
-        self.report.accepted += self.accepted
+        self.report.accepted += +self.accepted
         return changes
 
     def merge(self, entries: Iterable[Entry], *children: Any) -> Changes:
@@ -63,6 +63,12 @@ class Store:
                     self.refuse(entry, HELD)
         return [entry for entry in batch if entry.root not in self.passed]
 
+    def unless_passed(self, batch: list[Entry]) -> list[Entry]:
+        """Give the rows whose record is not passed over."""
+        over = [entry for entry in batch if entry.root in self.passed or entry.root in self.refused]
+        self.accepted.subtract(entry.key[0] for entry in over if entry.key != entry.root)
+        return [entry for entry in batch if entry.root not in self.passed and entry.root not in self.refused]
+
     def rooted(self, batch: list[Entry]) -> list[Entry]:
         """Give the rows whose record is in the import."""
         roots = {entry.root for entry in batch if entry.key == entry.root}
@@ -73,7 +79,6 @@ class Store:
 
     def fit(self, batch: list[Entry]) -> list[Entry]:
         """Give the rows whose references all hold; what refers to a row that does not, goes with it."""
-        batch = [entry for entry in batch if entry.root not in self.refused]
         own = {entry.key for entry in batch}
         fitting: list[Entry] = []
         missing = self.missing(batch, own)

@@ -12,7 +12,7 @@ from seed.report import Outcome
 class Format(NamedTuple):
     """A format of files: what it holds, and who reads it.
 
-    `read` gives the outcomes of one file; `index` its names for treaties, with their ids, which files of a folder may
+    `read` gives the outcomes of one file; `names` its names for treaties, with their ids, which files of a folder may
     use to refer to each other. Of a folder, the files with one of `suffixes` are read.
     """
 
@@ -20,13 +20,13 @@ class Format(NamedTuple):
     source: SourceRecord
     read: Callable[[BinaryIO, Reference], Iterator[Outcome]]
     suffixes: tuple[str, ...] = (".csv",)
-    index: Callable[[BinaryIO], Iterator[tuple[str, str]]] | None = None
+    names: Callable[[BinaryIO], Iterator[tuple[str, str]]] | None = None
 
 
 FORMATS = {
     "countries": Format("country codes (datasets/country-codes)", countries.SOURCE, countries.read),
     "hs": Format("Harmonized System (datasets/harmonized-system)", hs.SOURCE, hs.read),
-    "tota": Format("treaties in ToTA XML, with full text", tota.SOURCE, tota.read, (".xml",), tota.index),
+    "tota": Format("treaties in ToTA XML, with full text", tota.SOURCE, tota.read, (".xml",), tota.names),
     "desta": Format("DESTA list of treaties, with members", desta.SOURCE, desta.read),
     "huggo": Format("HUGGO parties to trade agreements", huggo.SOURCE, huggo.read),
 }

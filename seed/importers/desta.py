@@ -75,7 +75,9 @@ def _acts(line: Line, known: Reference) -> Iterator[Outcome]:
     action, date = ACTS[cells["entry_type"]], _year(line, "year", said)
     begun = _year(line, "entryforceyear", said)
     parties = _parties(line, known, said)
-    # Code 1 marks those who act, beside members with 2; where only some of one side act, they have 2 and the other side 3.
+    if date and begun and begun < date:
+        said.append(Repaired(f"line {line.number}", "entry into force before the act: both are kept"))
+    # Code 1 marks those who act, beside members with 2; of one side of a treaty, those who act have 2, the others 3.
     acting = min((cells[code] for _, code, _ in parties if cells[code] in ("1", "2")), default=None)
     acts: list[dict[str, Any]] = []
     for column, code_column, party in parties:

@@ -27,15 +27,17 @@ def read(raw: BinaryIO, _known: Reference) -> Iterator[Outcome]:
     """Give one product a line: a chapter, a heading, a subheading, or the total."""
     for number, cells in lines(raw, ("section", "hscode", "description", "parent", "level")):
         code = cells["hscode"].strip()
-        if code == TOTAL and cells["parent"] == TOTAL:
-            yield Repaired(number, "the total is its own parent: read as without a parent")
+        if cells["parent"] == TOTAL:
+            yield Repaired(
+                number, "TOTAL as parent: read as none, for a chapter is at the top; `level` tells the total"
+            )
         values = {
             "id": code,
             "name": cells["description"],
             "level": LEVELS.get(len(code)),
             # What is beyond the chapters of the system is in no section of it.
             "section": None if cells["section"] == TOTAL else cells["section"],
-            "parent": None if code == TOTAL else cells["parent"],
+            "parent": None if cells["parent"] == TOTAL else cells["parent"],
             "source": SOURCE.id,
             "locator": f"row {number}",
         }

@@ -48,9 +48,10 @@ def read(raw: BinaryIO, known: Reference) -> Iterator[Outcome]:
             yield Refused(line.number, unknown("stateID", cells["stateID"]))
             continue
         row = Row(line.number, cells, said)
-        values = {"id": f"huggo-{slug(cells['treatyID'])}", "title": cells["Title"], **row.dates(TREATY)}
-        first = treaties.get(values["id"])
-        made: dict[str, Any] = {"id": values["id"], "parties": row.acts(party, values)}
+        id = f"huggo-{slug(cells['treatyID'])}"
+        values = {"title": cells["Title"], **row.dates(TREATY)}
+        first = treaties.get(id)
+        made: dict[str, Any] = {"id": id, "parties": row.acts(party, id, values["terminated"])}
         if first is None:
             made |= values | {"kind": _kind(cells["Title"]), "citations": row.citations(values)}
         else:
@@ -58,7 +59,7 @@ def read(raw: BinaryIO, known: Reference) -> Iterator[Outcome]:
         yield from said
         outcome = checked(line.number, TreatyActsRecord if first else TreatyRecord, made)
         if first is None and isinstance(outcome, Accepted):
-            treaties[values["id"]] = Treaty(line.number, values)
+            treaties[id] = Treaty(line.number, values)
         yield outcome
 
 
@@ -103,20 +104,20 @@ class Row:
         """Read the dates of the treaty."""
         return {name: self.date(column) for name, column in columns.items()}
 
-    def acts(self, party: str, treaty: dict[str, Any]) -> list[dict[str, Any]]:
+    def acts(self, party: str, treaty: str, terminated: str | None) -> list[dict[str, Any]]:
         """Give the acts of the line's party; that a state's own end is a withdrawal is inferred."""
         dated = {action: date for column, action in ACTS.items() if (date := self.date(column))}
-        acts = [self.act(treaty["id"], party, action, date) for action, date in dated.items()]
+        acts = [self.act(treaty, party, action, date) for action, date in dated.items()]
         if self.cells["Succession"] == "1":
-            acts.append(self.act(treaty["id"], party, "succession", None))
+            acts.append(self.act(treaty, party, "succession", None))
         signed, begun = dated.get("signature"), dated.get("entry_into_force")
         if signed and begun and begun < signed:
             place = f"line {self.number}: StateForce"
             self.said.append(Repaired(place, "entry into force before signature: both are kept, with a note"))
             self.note(acts, "entry_into_force", f"Before the signature ({signed}).")
         ended = self.date("StateEnd")
-        if ended and ended != treaty["terminated"]:
-            acts.append(self.act(treaty["id"], party, "withdrawal", ended))
+        if ended and ended != terminated:
+            acts.append(self.act(treaty, party, "withdrawal", ended))
             self.note(acts, "withdrawal", "Inferred: an end for this party, which is not that of the treaty.")
             acts[-1]["citations"][0]["confidence"] = "partly_inferred"
         if not acts:

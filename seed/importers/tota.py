@@ -11,7 +11,7 @@ from seed.importers.reading import Reference, checked, unknown
 from seed.importers.tota_articles import articles
 from seed.importers.xml import parse
 from seed.records import SourceRecord, TreatyRecord
-from seed.report import Outcome, Refused, Repaired
+from seed.report import WHOLE, Outcome, Refused, Repaired
 
 SOURCE = SourceRecord(
     id="tota",
@@ -43,7 +43,7 @@ def read(raw: BinaryIO, known: Reference) -> Iterator[Outcome]:
     yield from Treaty(parse(raw, "treaty"), known).outcomes()
 
 
-def index(raw: BinaryIO) -> Iterator[tuple[str, str]]:
+def names(raw: BinaryIO) -> Iterator[tuple[str, str]]:
     """Give the number that the WTO has for the treaty of a file, with its id here: relations name the former."""
     meta = parse(raw, "treaty").find("meta")
     if meta is not None and (number := _text(meta, "wto_rta_id")):
@@ -71,7 +71,7 @@ class Treaty:
             if child.tag not in KNOWN
         ]
         yield from self.said
-        yield checked("treaty", TreatyRecord, values)
+        yield checked(WHOLE, TreatyRecord, values)
 
     def fields(self) -> dict[str, Any]:
         """Read what the treaty is."""
