@@ -133,7 +133,8 @@ def reference(format: Format, paths: list[Path]) -> Reference:
             except WrongFile:
                 # It is refused when it is read.
                 continue
-    return Reference({code: row.id for row in rows for code in row if code}, named)
+    iso3, iso2, m49 = ({row[kind]: row.id for row in rows if row[kind]} for kind in range(3))
+    return Reference(iso3, iso2, m49, named)
 
 
 def store(spool: Spool, report: Report, reason: str, shown: Progress, *, dry_run: bool) -> str:

@@ -11,6 +11,6 @@ products = Resource(
     beside=("parent_name", "source_title"),
     filters=("id", "name", "level", "section", "parent", "source"),
     sort=("name",),
-    tries=("parent=TOTAL&q=fuels", "id=27,72&sort=name"),
+    tries=("level=chapter&q=fuels", "id=27,72&sort=name"),
     stats_tries=("group_by=section",),
 )

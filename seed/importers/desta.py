@@ -104,7 +104,7 @@ def _parties(line: Line, known: Reference, said: list[Outcome]) -> list[tuple[st
     found: dict[str, tuple[str, str, str]] = {}
     for column in (name for name in line.cells if name[0] == "c" and name[1:].isdigit()):
         code, place = line.cells[column].strip(), f"line {line.number}: {column}"
-        country = known.countries.get(code.zfill(3))
+        country = known.m49.get(code.zfill(3))
         if code in ("", "NA"):
             continue
         if country is None:

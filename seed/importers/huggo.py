@@ -43,7 +43,7 @@ def read(raw: BinaryIO, known: Reference) -> Iterator[Outcome]:
     for line in lines(raw, NEEDED, encoding="mac_roman"):
         said: list[Outcome] = []
         cells = _mended(line, said)
-        party = known.countries.get(cells["stateID"])
+        party = known.iso3.get(cells["stateID"])
         if party is None:
             yield Refused(line.number, unknown("stateID", cells["stateID"]))
             continue
@@ -121,9 +121,11 @@ class Row:
             self.note(acts, "withdrawal", "Inferred: an end for this party, which is not that of the treaty.")
             acts[-1]["citations"][0]["confidence"] = "partly_inferred"
         if not acts:
-            self.said.append(
-                Repaired(f"line {self.number}", "a party without any dated act: only its treaty is stored")
-            )
+            words = "a party without any date: stored as a signature without a date, which is inferred"
+            self.said.append(Repaired(f"line {self.number}", words))
+            acts = [self.act(treaty, party, "signature", None)]
+            self.note(acts, "signature", "Inferred: the line names the party and no act of it.")
+            acts[0]["citations"][0]["confidence"] = "partly_inferred"
         return acts
 
     def note(self, acts: list[dict[str, Any]], action: str, words: str) -> None:

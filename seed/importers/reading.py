@@ -18,11 +18,13 @@ class WrongFile(Exception):
 class Reference(NamedTuple):
     """What is known before an import.
 
-    `countries` gives ids by ISO alpha-3, alpha-2 and three-digit M49 codes; `treaties` gives ids by the name that a
-    format has for them.
+    `iso3`, `iso2` and `m49` (three digits) give the ids of countries, each by codes of one kind: `EC` is Ecuador in one
+    and the European Community in files that use another. `treaties` gives ids by the name that a format has for them.
     """
 
-    countries: Mapping[str, str] = {}
+    iso3: Mapping[str, str] = {}
+    iso2: Mapping[str, str] = {}
+    m49: Mapping[str, str] = {}
     treaties: Mapping[str, str] = {}
 
 

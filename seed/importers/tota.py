@@ -148,7 +148,7 @@ class Treaty:
         found: dict[str, str] = {}
         for number, code in enumerate(self.meta.findall(f"{tag}/partyisocode"), start=1):
             place, text = f"meta/{tag}/partyisocode[{number}]", (code.text or "").strip()
-            country = self.known.countries.get(text)
+            country = self.known.iso3.get(text)
             if not text:
                 self.said.append(Repaired(place, "an empty element: left out"))
             elif country is None:
