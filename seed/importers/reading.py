@@ -40,7 +40,8 @@ def lines(raw: BinaryIO, needed: Iterable[str], *, encoding: str = "utf-8-sig", 
 
     Raises WrongFile where columns that the format needs are missing, or the text cannot be read.
     """
-    table = csv.DictReader(io.TextIOWrapper(raw, encoding, newline=""), delimiter=delimiter, strict=True)
+    text = io.TextIOWrapper(raw, encoding, newline="")
+    table = csv.DictReader(text, delimiter=delimiter, strict=True)
     try:
         if missing := set(needed) - set(table.fieldnames or ()):
             raise WrongFile(f"has no column {', '.join(sorted(missing))}; is it a file of another format?")
@@ -48,6 +49,9 @@ def lines(raw: BinaryIO, needed: Iterable[str], *, encoding: str = "utf-8-sig", 
             yield Line(table.line_num, {name: cell or "" for name, cell in cells.items() if isinstance(name, str)})
     except (csv.Error, UnicodeDecodeError) as error:
         raise WrongFile(f"cannot be read as CSV in {encoding}: {error}") from None
+    finally:
+        # The file is its opener's to close.
+        text.detach()
 
 
 def checked(place: Place, record: type[Any], values: dict[str, Any]) -> Accepted | Refused:
