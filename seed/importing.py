@@ -142,18 +142,14 @@ def store(spool: Spool, report: Report, reason: str, shown: Progress, *, dry_run
     task = shown.add_task("rows stored", total=sum(spool.count().values()))
     with writing() as connection:
         changes = Store(connection, spool, report).run(lambda rows: shown.advance(task, rows))
-        if not report.lines["accepted"] or dry_run or not any(changes):
-            # Not even the source of what is not stored.
-            connection.rollback()
-            return (
-                "nothing to change"
-                if not any(changes)
-                else _counts("would be", changes)
-                if dry_run
-                else "nothing was written"
-            )
-        number = commit(connection, reason)
-    return f"revision {number}: {_counts('', changes)}"
+        if report.lines["accepted"] and any(changes) and not dry_run:
+            return f"revision {commit(connection, reason)}: {_counts('', changes)}"
+        # Not even the source of what is not stored.
+        connection.rollback()
+    if not report.lines["accepted"]:
+        report.accepted.clear()
+        return "nothing was written"
+    return _counts("would be", changes) if any(changes) else "nothing to change"
 
 
 def _counts(would: str, changes: Changes) -> str:

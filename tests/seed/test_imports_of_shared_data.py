@@ -89,7 +89,7 @@ def test_a_killed_import_leaves_the_database_as_it_was(coded: str, tmp_path: Pat
         "-c",
         "from seed.cli import run; run()",
         "import",
-        "huggo",
+        "desta",
         str(DATA / "desta.csv"),
     ]
     importing = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": coded})  # noqa: S603
