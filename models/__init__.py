@@ -9,6 +9,7 @@ from models.forum import Forum, ForumOutcome, ForumParticipant
 from models.indicator import Indicator
 from models.membership import Membership
 from models.organization import Organization, OrganizationPredecessor
+from models.product import Product
 from models.revision import Curated, Revision
 from models.source import Citation, Source
 from models.statement import Statement, StatementRelation, StatementTarget
@@ -33,6 +34,7 @@ __all__ = [
     "Organization",
     "OrganizationPredecessor",
     "Participation",
+    "Product",
     "Revision",
     "Source",
     "Statement",

@@ -19,7 +19,7 @@ class Completeness(StrEnum):
 class ArticleFields(SQLModel):
     """One article, as a data file writes it under its treaty."""
 
-    number: Text = Field(index=True, max_length=40, description="Number as printed: `10`, `10 bis`, `VIII`.")
+    number: Text = Field(index=True, max_length=200, description="Number as printed: `10`, `10 bis`, `VIII`.")
     ordinal: int = Field(ge=0, le=100_000, index=True, description="Place in the order of the treaty.")
     heading: Name | None = Field(default=None, description="Heading as printed.")
     gist: Prose | None = Field(default=None, description="What it says, in our words.")

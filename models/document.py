@@ -66,7 +66,7 @@ class Searchable(StrEnum):
     ORGANIZATION = "organization"
 
 
-KINDS = (*map(str, Searchable), "country", "indicator", "source")
+KINDS = (*map(str, Searchable), "country", "indicator", "source", "product")
 """Tables with words, in the order of their numbers."""
 
 

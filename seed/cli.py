@@ -20,6 +20,7 @@ from models.database import writing
 from models.settings import ROOT, Settings, settings, variable
 from seed.derived import rebuild
 from seed.files import DataError, read
+from seed.importing import import_
 from seed.loader import Report, is_empty
 from seed.loader import load as load_into
 
@@ -82,6 +83,9 @@ def load(folder: Annotated[Path | None, typer.Argument(help="Folder of data file
     """Bring the database to what the data files say; loading twice changes nothing."""
     with writing() as connection:
         out.print(str(_load(connection, folder or settings().data)))
+
+
+app.command("import")(import_)
 
 
 @app.command()

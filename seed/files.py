@@ -1,7 +1,6 @@
 """Reads the curated data files: which file holds what, and everything that is wrong with them, all at once."""
 
 import csv
-import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -13,22 +12,25 @@ from pydantic import ValidationError
 from sqlmodel import SQLModel
 
 from models import StatementRelation
-from models.base import columns, derive
+from models.base import columns
 from seed.records import (
     CountryRecord,
     ForumRecord,
     IndicatorRecord,
     OrganizationRecord,
+    ProductRecord,
     SourceRecord,
     StatementRecord,
     TradeMetricRecord,
     TreatyRecord,
 )
+from seed.rows import is_id, key_of, whole
 
 RECORDS: dict[str, type[Any]] = {
     "sources": SourceRecord,
     "countries": CountryRecord,
     "indicators": IndicatorRecord,
+    "products": ProductRecord,
     "organizations": OrganizationRecord,
     "treaties": TreatyRecord,
     "forums": ForumRecord,
@@ -39,9 +41,6 @@ RECORDS: dict[str, type[Any]] = {
 
 Table = dict[tuple[Any, ...], dict[str, Any]]
 """Rows by their primary key."""
-
-
-ID, MOST_LETTERS = re.compile(r"[A-Za-z0-9~_+-]+(\.[A-Za-z0-9~_+-]+)*"), 300
 
 
 class DataError(Exception):
@@ -81,8 +80,8 @@ def read(folder: Path) -> dict[type[SQLModel], Table]:
 
 def _place(rows: dict[type[SQLModel], Table], places: dict[Any, str], faults: list[str], place: str, *row: Any) -> None:
     table, values = row
-    key = tuple(values[column.name] for column in columns(table).primary_key)
-    complete = {name: str(v) if isinstance(v, str) else v for name, v in derive(table, values).items()}
+    key = key_of(table, values)
+    complete = whole(table, values)
     known = rows.setdefault(table, {}).get(key)
     # Statements that contradict each other may both say so.
     if known is not None and (known != complete or table is not StatementRelation):
@@ -90,7 +89,7 @@ def _place(rows: dict[type[SQLModel], Table], places: dict[Any, str], faults: li
         faults.append(
             f"{place}: the {table.__tablename__} {'.'.join(key)} is in {other} too; keep one, or tell them apart"
         )
-    if not ID.fullmatch(str(key[0])) or len(str(key[0])) > MOST_LETTERS:
+    if not is_id(str(key[0])):
         faults.append(f"{place}: {key[0]!r} cannot be an id: shorten the locator or give an `id` of plain letters")
     rows[table][key] = complete
     places[table.__tablename__, key] = place
@@ -111,7 +110,7 @@ def _records(folder: Path, faults: list[str]) -> Iterator[Found]:
             try:
                 record = RECORDS[noun].model_validate(entry)
             except ValidationError as error:
-                faults += [f"{name}: {label}: {_words(fault)}" for fault in error.errors()]
+                faults += [f"{name}: {label}: {words_of(fault)}" for fault in error.errors()]
                 continue
             yield Found(f"{name}: {label}", record)
 
@@ -162,7 +161,8 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if type(value) is date else value
 
 
-def _words(fault: Any) -> str:
+def words_of(fault: Any) -> str:
+    """Say what is wrong with a field of a record, and what to do."""
     where = ".".join(str(part) for part in fault["loc"])
     words = str(fault["msg"]).removeprefix("Value error, ")
     if fault["type"] == "extra_forbidden":

@@ -16,6 +16,7 @@ from models import (
     Organization,
     OrganizationPredecessor,
     Participation,
+    Product,
     Source,
     Statement,
     StatementRelation,
@@ -32,6 +33,7 @@ from models.forum import ForumBase, ForumParticipantFields
 from models.indicator import IndicatorBase
 from models.membership import MembershipFields
 from models.organization import OrganizationBase
+from models.product import ProductBase
 from models.source import SourceBase
 from models.statement import StatementBase, StatementRelationFields, StatementRelationKind, TargetKind, TargetRole
 from models.trade_metric import TradeMetricFields, trade_metric_id
@@ -67,6 +69,14 @@ class IndicatorRecord(IndicatorBase, Cited):
     def rows(self) -> Iterator[Row]:
         """Give its rows."""
         yield from cited(Indicator, self)
+
+
+class ProductRecord(ProductBase, Strict):
+    """A product; its source is in its row."""
+
+    def rows(self) -> Iterator[Row]:
+        """Give its row."""
+        yield Product, self.model_dump()
 
 
 class MembershipRecord(MembershipFields, Child):
@@ -109,6 +119,18 @@ class ArticleRecord(ArticleFields, Child):
         return self
 
 
+class TreatyActsRecord(Strict):
+    """Acts on a treaty whose own record is elsewhere in the same import."""
+
+    id: Slug
+    parties: list[ParticipationRecord] = []
+
+    def rows(self) -> Iterator[Row]:
+        """Give their rows."""
+        for act in self.parties:
+            yield from cited(Participation, act, id=act.id or f"{self.id}.{act.party}.{act.action}", treaty=self.id)
+
+
 class TreatyRecord(TreatyBase, Cited):
     """A treaty with its parties, relations and articles."""
 
@@ -122,8 +144,7 @@ class TreatyRecord(TreatyBase, Cited):
         yield from cited(Treaty, self)
         for subject in self.subjects:
             yield TreatySubject, {"treaty": self.id, "subject": subject}
-        for act in self.parties:
-            yield from cited(Participation, act, id=act.id or f"{self.id}.{act.party}.{act.action}", treaty=self.id)
+        yield from TreatyActsRecord(id=self.id, parties=self.parties).rows()
         for relation in self.relations:
             id = f"{self.id}.{relation.relation}.{relation.related}"
             yield from cited(TreatyRelation, relation, id=relation.id or id, treaty=self.id)

@@ -7,6 +7,10 @@ Place = int | str
 """Where in a file: a line number, or words such as `tota-12.xml: article 3`."""
 
 
+WHOLE = "the whole file"
+"""The place of what stands for all of its file."""
+
+
 class Accepted(NamedTuple):
     """A record that is to be stored, and where it was found."""
 
@@ -33,9 +37,13 @@ Outcome = Accepted | Repaired | Refused
 
 
 class Report:
-    """The account of one import. The same words about many places are kept once, so that it stays small."""
+    """The account of one import. The same words about many places are kept once, so that it stays small.
+
+    `lines` counts lines or elements that were `accepted` or `refused` as a whole; `accepted` what is stored, by noun.
+    """
 
     def __init__(self) -> None:
+        self.lines: Counter[str] = Counter()
         self.accepted: Counter[str] = Counter()
         self.repaired: dict[str, list[Place]] = {}
         self.refused: dict[str, list[Place]] = {}
@@ -46,9 +54,10 @@ class Report:
         lines.setdefault(outcome.what, []).append(outcome.place)
 
     def as_json(self) -> dict[str, Any]:
-        """Give the whole account: `{accepted: {noun: count}, repaired: [{what, count, places}], refused: [...]}`."""
+        """Give the whole account: `{lines, accepted, repaired: [{what, count, places}], refused: [...]}`."""
         lines = {"repaired": self.repaired, "refused": self.refused}
         return {
+            "lines": {name: self.lines[name] for name in ("accepted", "refused")},
             "accepted": dict(self.accepted),
             **{
                 name: [{"what": what, "count": len(places), "places": places} for what, places in found.items()]

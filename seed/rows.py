@@ -21,6 +21,7 @@ from models import (
     TreatyRelation,
     TreatySubject,
 )
+from models.base import columns, derive
 from models.source import CitationFields, CitedResource
 from models.text import tokens
 
@@ -65,6 +66,24 @@ def cited(table: type[SQLModel], record: Cited, **own: Any) -> Iterator[Row]:
 def slug(text: str) -> str:
     """Write a locator or a number as a part of an id."""
     return "-".join(re.sub(r"[^a-z0-9]", lambda found: f"{ord(found[0]):x}", word) for word in tokens(text)) or "0"
+
+
+ID, MOST_LETTERS = re.compile(r"[A-Za-z0-9~_+-]+(\.[A-Za-z0-9~_+-]+)*"), 300
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text can be an id."""
+    return len(text) <= MOST_LETTERS and ID.fullmatch(text) is not None
+
+
+def key_of(table: type[SQLModel], row: dict[str, Any]) -> tuple[Any, ...]:
+    """Give the primary key of a row."""
+    return tuple(row[column.name] for column in columns(table).primary_key)
+
+
+def whole(table: type[SQLModel], row: dict[str, Any]) -> dict[str, Any]:
+    """Give a row with its derived columns, as the database gives it back."""
+    return {name: str(v) if isinstance(v, str) else v for name, v in derive(table, row).items()}
 
 
 OWNERS: dict[type[SQLModel], tuple[str, ...]] = {

@@ -23,6 +23,7 @@ PLAIN = {
     "series": "s-{number}",
     "m49": "{number:03}",
     "product": "TOTAL",
+    "section": "XV",
 }
 """Fields whose values have a form of their own."""
 
@@ -53,13 +54,9 @@ def _row(model: type[SQLModel], number: int, ids: dict[str, list[str]], chance: 
         if column.nullable and chance.random() < 0.4:
             row[name] = None
         elif name == "id":
-            row[name] = (
-                chr(65 + number // 26) + chr(65 + number % 26) + "A"
-                if model.__tablename__ == "country"
-                else f"r-{number:02}"
-            )
+            row[name] = _id(str(model.__tablename__), number)
         elif foreign:
-            row[name] = chance.choice(ids[foreign[0]]) if ids.get(foreign[0]) else f"r-{number:02}"
+            row[name] = chance.choice(ids[foreign[0]]) if ids.get(foreign[0]) else _id(foreign[0], number)
         else:
             row[name] = _value(model, name, number, chance)
     for name, reference in marked(model, Reference).items():
@@ -69,6 +66,11 @@ def _row(model: type[SQLModel], number: int, ids: dict[str, list[str]], chance: 
             row["kind"] = row["kind"] if row["kind"] in reference.tables else reference.tables[0]
             row[name] = chance.choice(ids[row["kind"]])
     return row
+
+
+def _id(table: str, number: int) -> str:
+    country = chr(65 + number // 26) + chr(65 + number % 26) + "A"
+    return {"country": country, "product": f"{number:02}"}.get(table, f"r-{number:02}")
 
 
 def _value(model: type[SQLModel], name: str, number: int, chance: random.Random) -> Any:

@@ -8,6 +8,7 @@ from api.routes.indicators import indicators
 from api.routes.memberships import memberships
 from api.routes.organizations import organizations
 from api.routes.participations import participations
+from api.routes.products import products
 from api.routes.sources import sources
 from api.routes.statements import statements
 from api.routes.trade_metrics import trade_metrics
@@ -15,6 +16,6 @@ from api.routes.treaties import treaties
 
 RESOURCES = (
     *(treaties, articles, forums, statements, trade_metrics),
-    *(organizations, memberships, participations, countries, indicators, sources, citations),
+    *(organizations, memberships, participations, countries, indicators, products, sources, citations),
 )
 """Every resource, in the order of the documentation: the core five, then the rest."""
