@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
+from math import inf
 from threading import Lock, local
-from time import thread_time
+from time import monotonic, thread_time
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,9 @@ WRITE_LOCK = 0x656E74656E7465
 """Key of the PostgreSQL advisory lock that lets one process at a time migrate, load or write."""
 
 
+REST = 1.0
+"""Seconds that a connection to a server may rest before it is asked whether it still works: no restart is quicker."""
+
 CACHE = 16_000
 """Kilobytes of an SQLite file that each connection keeps at most: to ask the system for a page costs more."""
 
@@ -36,14 +40,7 @@ def engine(url: str, *, writes: bool = False) -> sa.Engine:
     """
     if is_sqlite(url):
         return _file(url, begin="BEGIN IMMEDIATE" if writes else "BEGIN")
-    return sa.create_engine(
-        driver_url(url),
-        pool_size=settings().pool_size,
-        max_overflow=0,
-        pool_timeout=10,
-        pool_pre_ping=True,
-        isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",
-    )
+    return _server(url, "READ COMMITTED" if writes else "REPEATABLE READ")
 
 
 def is_sqlite(url: str) -> bool:
@@ -55,6 +52,31 @@ def driver_url(url: str) -> str:
     """Name the driver in a PostgreSQL URL that leaves it out, as most services write theirs."""
     scheme, separator, rest = url.partition("://")
     return f"postgresql+psycopg://{rest}" if separator and scheme in ("postgres", "postgresql") else url
+
+
+def _server(url: str, isolation: Any) -> sa.Engine:
+    made = sa.create_engine(
+        driver_url(url), pool_size=settings().pool_size, max_overflow=0, pool_timeout=10, isolation_level=isolation
+    )
+
+    @sa.event.listens_for(made, "checkin")
+    def rest(_connection: Any, record: Any) -> None:
+        record.info["since"] = monotonic()
+
+    @sa.event.listens_for(made, "checkout")
+    def wake(connection: Any, record: Any, _proxy: Any) -> None:
+        # To ask before each use whether the server is still there takes as long as to read.
+        if monotonic() - record.info.get("since", inf) > REST and not _answers(made, connection):
+            raise sa.exc.DisconnectionError("The server closed the connection while it was not used.")
+
+    return made
+
+
+def _answers(made: sa.Engine, connection: Any) -> bool:
+    try:
+        return made.dialect.do_ping(connection)
+    except made.dialect.loaded_dbapi.Error:
+        return False
 
 
 def _file(url: str, begin: str) -> sa.Engine:
