@@ -36,6 +36,7 @@ from models.source import SourceBase
 from models.statement import StatementBase, StatementRelationFields, StatementRelationKind, TargetKind, TargetRole
 from models.trade_metric import TradeMetricFields, trade_metric_id
 from models.treaty import ParticipationFields, TreatyBase, TreatyRelationFields
+from seed import standing
 from seed.rows import Cited, Row, Strict, cited, slug
 
 
@@ -72,12 +73,22 @@ class IndicatorRecord(IndicatorBase, Cited):
 class MembershipRecord(MembershipFields, Child):
     """A membership under its organization."""
 
+    @model_validator(mode="after")
+    def _ends_after_its_start(self) -> "MembershipRecord":
+        standing.in_order("start", self.start, "end", self.end)
+        return self
+
 
 class OrganizationRecord(OrganizationBase, Cited):
     """An organization with its members."""
 
     predecessors: list[Slug] = []
     members: list[MembershipRecord] = []
+
+    @model_validator(mode="after")
+    def _stands_as_dates_tell(self) -> "OrganizationRecord":
+        self.status = standing.of_organization(self.status, self.founded, self.dissolved)
+        return self
 
     def rows(self) -> Iterator[Row]:
         """Give its rows."""
@@ -117,6 +128,11 @@ class TreatyRecord(TreatyBase, Cited):
     relations: list[TreatyRelationRecord] = []
     articles: list[ArticleRecord] = []
 
+    @model_validator(mode="after")
+    def _stands_as_dates_tell(self) -> "TreatyRecord":
+        self.status = standing.of_treaty(self.status, self.signed, self.in_force, self.terminated)
+        return self
+
     def rows(self) -> Iterator[Row]:
         """Give its rows."""
         yield from cited(Treaty, self)
@@ -143,6 +159,11 @@ class ForumRecord(ForumBase, Cited):
 
     participants: list[ParticipantRecord] = []
     outcomes: list[Slug] = []
+
+    @model_validator(mode="after")
+    def _ends_after_its_start(self) -> "ForumRecord":
+        standing.in_order("start", self.start, "end", self.end)
+        return self
 
     def rows(self) -> Iterator[Row]:
         """Give its rows."""
