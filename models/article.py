@@ -28,7 +28,7 @@ class ArticleFields(SQLModel):
     )
     completeness: Completeness = Field(
         index=True,
-        description="`full`: the whole text; `excerpt`: quoted phrases; `gist`: no text, only our words or the heading.",
+        description="`full`: the whole text; `excerpt`: quoted phrases; `gist`: only our words, or the heading.",
     )
     language: Text | None = Field(default=None, index=True, description="Language of `text`, ISO 639-1.")
 

@@ -83,12 +83,12 @@ def _differing(resource: str, row: Any, citations: list[Any], countries: dict[st
 
 def _backing(row: Any, field: str, own: str | None, citations: list[Any]) -> list[Claim]:
     """Give who says what the record says: who is cited for the field, or else for the whole record."""
-    if own is None:
-        return []
     other = {c["source"] for c in citations if c["field"] == field and c["value"] is not None}
     plain = [c for c in citations if c["value"] is None and c["source"] not in other]
-    backing = [c for c in plain if c["field"] == field] or [c for c in plain if c["field"] is None]
-    return [claim(c, own, row["id"]) for c in backing]
+    backing = [c for c in plain if c["field"] == field]
+    if own is not None and not backing:
+        backing = [c for c in plain if c["field"] is None]
+    return [claim(c, own or "none", row["id"]) for c in backing]
 
 
 def _about(resource: str, row: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is kept beside the records so that questions are quick: words for full text, sums of trade metrics, conflicts."""
+"""What is kept beside the records so that questions are quick: full text, sums of trade metrics, conflicts."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -19,13 +19,15 @@ Row = dict[str, Any]
 class Dispute(NamedTuple):
     """How records of one table can contradict each other.
 
-    Records with the same values in `by` are about one fact; of those, two clash where `clash` says so, and `value` is
-    what each says. `about` gives the columns of a conflict about them.
+    Records with the same values in `by` are about one fact, which `fact` puts in words; of those, two clash where
+    `clash` says so. `value` is what a record says, by its `fields`. `about` gives columns of the conflict.
     """
 
     kind: ConflictKind
     table: sa.Table
     by: tuple[str, ...]
+    fact: str
+    fields: tuple[str, ...]
     clash: Callable[[Row, Row], bool]
     value: Callable[[Row], str]
     about: Callable[[Row], Row]
@@ -48,13 +50,22 @@ def _between(connection: sa.Connection, dispute: Dispute, keys: list[Any]) -> No
     called = _called(connection, [rows[0] for rows in groups])
     found = []
     for rows in groups:
-        key = [rows[0][name] for name in dispute.by]
-        fact = " ".join((dispute.kind, "of", *(called.get(part, part) for part in key))).replace("_", " ")
-        row = {"id": ".".join((dispute.table.name, *key)), "kind": dispute.kind.value, "resource": dispute.table.name}
-        claims = [claim(c, dispute.value(record), record["id"]) for record in rows for c in cited[record["id"]]]
-        found.append(Found(row | {"fact": fact.capitalize()[:500]} | dispute.about(rows[0]), claims))
+        key = {name: rows[0][name] for name in dispute.by}
+        fact = dispute.fact.format(**{name: called.get(part, part.replace("_", " ")) for name, part in key.items()})
+        row = {"id": ".".join((dispute.table.name, *key.values())), "fact": fact[:500]}
+        row |= {"kind": dispute.kind.value, "resource": dispute.table.name, **dispute.about(rows[0])}
+        found.append(Found(row, [c for record in rows for c in _claims(dispute, record, cited[record["id"]])]))
     ids = [".".join((dispute.table.name, *key)) for key in keys]
     replace(connection, conflict.c.id.in_(ids), found)
+
+
+def _claims(dispute: Dispute, record: Row, citations: list[Row]) -> Iterator[Row]:
+    """Give what each citation says of a record: what the record says, or what it says instead of one of the fields."""
+    for cited in citations:
+        if cited["value"] is not None and cited["field"] in dispute.fields:
+            yield claim(cited, dispute.value(record | {cited["field"]: cited["value"]}), record["id"])
+        elif cited["field"] in (None, *dispute.fields[:1]):
+            yield claim(cited, dispute.value(record), record["id"])
 
 
 def _groups(connection: sa.Connection, dispute: Dispute, keys: list[Any]) -> Iterator[list[Row]]:
@@ -120,19 +131,15 @@ def _party(row: Row) -> Row:
 
 DISPUTES = (
     Dispute(
-        ConflictKind.MEMBERSHIP,
-        columns(Membership),
-        ("country", "organization"),
-        _cannot_both_hold,
-        _span,
+        *(ConflictKind.MEMBERSHIP, columns(Membership), ("organization", "country")),
+        *("{country} in: {organization}", ("start", "end", "status")),
+        *(_cannot_both_hold, _span),
         lambda row: {name: row[name] for name in ("organization", "country")},
     ),
     Dispute(
-        ConflictKind.PARTICIPATION,
-        columns(Participation),
-        ("treaty", "party", "action"),
-        _other_day,
-        lambda row: row["date"] or "an unknown day",
+        *(ConflictKind.PARTICIPATION, columns(Participation), ("treaty", "party", "action")),
+        *("{party}, {action}: {treaty}", ("date",)),
+        *(_other_day, lambda row: row["date"] or "an unknown day"),
         _party,
     ),
 )
