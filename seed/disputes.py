@@ -99,17 +99,23 @@ def _days(row: Row, name: str, absent: Days) -> Days:
 def _cannot_both_hold(one: Row, other: Row) -> bool:
     """Tell whether two spans of one country in one organization leave no way for both to be right.
 
-    Of each only the days that it certainly covers count, at least the latest on which it can have begun.
+    Spans of one status that can be one and the same have to begin and end alike; those of two must not share days that
+    both certainly cover. A span may begin on the day on which another one ends.
     """
     starts = [_days(row, "start", Days(EARLIEST, LATEST)) for row in (one, other)]
     ends = [_days(row, "end", Days(LATEST, LATEST)) for row in (one, other)]
-    certain = [Days(s.latest, max(s.latest, e.earliest)) for s, e in zip(starts, ends, strict=True)]
-    # A span may begin on the day on which another one ends.
-    if max(span.earliest for span in certain) >= min(span.latest for span in certain):
-        inside = any(a.earliest == a.latest and b.earliest < a.earliest < b.latest for a, b in (certain, certain[::-1]))
-        if not inside:
-            return False
-    return one["status"] != other["status"] or not (meet(*starts) and meet(*ends))
+    if one["status"] == other["status"]:
+        possible = [Days(s.earliest, e.latest) for s, e in zip(starts, ends, strict=True)]
+        return _share_days(*possible) and not (meet(*starts) and meet(*ends))
+    # Whatever is not known of its end, it holds on the latest day on which it can have begun.
+    return _share_days(*(Days(s.latest, max(s.latest, e.earliest)) for s, e in zip(starts, ends, strict=True)))
+
+
+def _share_days(one: Days, other: Days) -> bool:
+    if one.earliest == one.latest or other.earliest == other.latest:
+        day, span = (one, other) if one.earliest == one.latest else (other, one)
+        return span.earliest < day.earliest < span.latest
+    return max(one.earliest, other.earliest) < min(one.latest, other.latest)
 
 
 def _span(row: Row) -> str:

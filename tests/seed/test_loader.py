@@ -1,6 +1,5 @@
 """Loading: whole or not at all, and twice is once."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from models.trade_sum import SUMS
 from seed.derived import rebuild
 from seed.files import DataError
 from seed.loader import Report, load
-from tests.conftest import SEED
+from tests.conftest import SEED, copied
 
 
 def everything(url: str) -> dict[str, Any]:
@@ -34,7 +33,7 @@ def loaded(url: str, folder: Path) -> Report:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SEED, tmp_path / "data"))
+    return copied(tmp_path)
 
 
 def test_loading_twice_changes_nothing(empty: str) -> None:
@@ -50,7 +49,7 @@ def test_loading_twice_changes_nothing(empty: str) -> None:
 def test_a_changed_file_changes_just_that(empty: str, folder: Path) -> None:
     loaded(empty, folder)
     path = folder / "treaties" / "rus-kaz-friendship-1992.toml"
-    path.write_text(path.read_text().replace('scope = "bilateral"', 'scope = "bilateral"\nplace = "Moscow"'))
+    path.write_text(path.read_text().replace('scope = "bilateral"', 'scope = "bilateral"\nplace = "Moscow"', 1))
     assert loaded(empty, folder) == Report(0, 1, 0, 2)
     with reading(empty) as connection:
         treaty = columns(Treaty)
@@ -79,9 +78,9 @@ def test_a_record_that_leaves_the_files_leaves_the_database(empty: str, folder: 
     renamed = folder / "treaties" / "gas-2013.toml"
     renamed.write_text(text.replace("rus-kaz-gas-contract-2013", "gas-2013"))
     path.unlink()
-    forum = folder / "forums" / "rkf-10.toml"
+    forum = folder / "forums" / "rus-kaz-regional-cooperation-forum.toml"
     forum.write_text(forum.read_text().replace("rus-kaz-gas-contract-2013", "gas-2013"))
-    metrics = folder / "trade-metrics.csv"
+    metrics = folder / "trade-metrics" / "stated.csv"
     metrics.write_text(metrics.read_text().replace("annual,2012,23.8", "annual,2011,23.8"))
     report = loaded(empty, folder)
     assert (report.inserted, report.updated) == (report.deleted, 0)
@@ -117,7 +116,7 @@ def test_rows_of_other_origin_stay(empty: str) -> None:
 def test_a_wrong_file_leaves_the_database_as_it_was(empty: str, folder: Path) -> None:
     loaded(empty, folder)
     before = everything(empty)
-    path = folder / "forums" / "rkf-10.toml"
+    path = folder / "forums" / "rus-kaz-regional-cooperation-forum.toml"
     path.write_text(path.read_text().replace('country = "RUS"', 'country = "RUSSIA"'))
     with pytest.raises(DataError, match="rkf-10"):
         loaded(empty, folder)
@@ -155,14 +154,12 @@ SEEN: dict[str, Any] = {}
 
 def test_sums_follow_the_observations(empty: str, folder: Path) -> None:
     loaded(empty, folder)
-    path = folder / "trade-metrics.csv"
+    path = folder / "trade-metrics" / "stated.csv"
     header, _, *rest = path.read_text().splitlines(keepends=True)
     path.write_text("".join([header, *rest]))
     assert loaded(empty, folder).deleted
-    countries = folder / "countries.toml"
-    text = countries.read_text()
-    start = text.index('id = "KAZ"')
-    countries.write_text(text[:start] + 'kind = "group"\n' + text[start:])
+    countries = folder / "countries.csv"
+    countries.write_text(countries.read_text().replace(",Astana,country,", ",Astana,group,"))
     assert loaded(empty, folder).updated
     kept = everything(empty)
     with writing(empty) as connection:
