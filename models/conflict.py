@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from models.base import CountryId, Key, Label, Slug, Text, stored
 from models.source import Confidence
+from models.trade_metric import Flow
 
 
 class ConflictKind(StrEnum):
@@ -39,10 +40,13 @@ class ConflictBase(SQLModel):
     organization: Slug | None = Field(default=None, index=True, description="Id of the organization it is about.")
     treaty: Slug | None = Field(default=None, index=True, description="Id of the treaty it is about.")
     country: CountryId | None = Field(
-        default=None, index=True, description="Id of the country it is about; of a number, the reporter."
+        default=None,
+        index=True,
+        description="Id of the country it is about; of a number, the reporter, of turnover the first by the alphabet.",
     )
     partner: CountryId | None = Field(default=None, index=True, description="Id of the partner, of a number.")
     indicator: Slug | None = Field(default=None, index=True, description="Id of the indicator, of a number.")
+    flow: Flow | None = Field(default=None, index=True, description="Direction of trade, of a number.")
     period: Text | None = Field(default=None, index=True, description="The time measured, of a number.")
     spread: float | None = Field(
         default=None,

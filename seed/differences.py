@@ -24,9 +24,8 @@ TURNOVER = Flow.TOTAL.value
 def refresh(connection: sa.Connection, reporters: Collection[str]) -> None:
     """Find anew where observations of some reporters differ; their sums must be up to date."""
     for some in chunks(sorted(reporters)):
-        stale = sa.or_(
-            conflict.c.country.in_(some), sa.and_(conflict.c.partner.in_(some), conflict.c.id.contains(f".{TURNOVER}."))
-        )
+        both_ways = sa.and_(conflict.c.partner.in_(some), conflict.c.flow == TURNOVER)
+        stale = sa.or_(conflict.c.country.in_(some), both_ways)
         replace(connection, sa.and_(conflict.c.kind == ConflictKind.OBSERVATION.value, stale), _found(connection, some))
 
 
@@ -86,7 +85,8 @@ def _conflict(key: tuple[str, ...], apart: list[list[dict[str, Any]]], words: di
         "id": ".".join(("trade_metric", reporter, partner or "_", *parts[2:])),
         **{"kind": ConflictKind.OBSERVATION.value, "resource": "trade_metric"},
         "fact": ", ".join(filter(None, named))[:500],
-        **{"country": reporter, "partner": partner or None, "indicator": indicator, "period": period},
+        **{"country": reporter, "partner": partner or None, "indicator": indicator},
+        **{"flow": flow or None, "period": period},
         "spread": max(map(_spread, apart)),
     }
     return Found(row, list(map(_claim, rows)))

@@ -23,6 +23,12 @@ PLAIN = {
     "series": "s-{number}",
     "m49": "{number:03}",
     "product": "TOTAL",
+    "country": "AAA",
+    "partner": "ABA",
+    "source": "r-{number:02}",
+    "organization": "r-{number:02}",
+    "treaty": "r-{number:02}",
+    "indicator": "r-{number:02}",
 }
 """Fields whose values have a form of their own."""
 

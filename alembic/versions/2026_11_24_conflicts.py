@@ -13,8 +13,9 @@ TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 
 INDEXED = (
     *("kind", "fact_folded", "resource", "record", "field", "organization"),
-    *("treaty", "country", "partner", "indicator", "period", "spread"),
+    *("treaty", "country", "partner", "indicator", "flow", "period", "spread"),
 )
+FLOWS = "flow IN ('export', 'import', 're_export', 're_import', 'total')"
 KINDS = "kind IN ('field', 'membership', 'participation', 'statement', 'observation')"
 CONFIDENCES = "confidence IN ('sourced', 'dataset', 'conflicting', 'partly_inferred', 'announced', 'unverified')"
 
@@ -27,10 +28,21 @@ def upgrade() -> None:
         *(sa.Column(name, TEXT, nullable=False) for name in ("id", "kind", "fact", "resource")),
         *(
             sa.Column(name, TEXT, nullable=True)
-            for name in ("record", "field", "organization", "treaty", "country", "partner", "indicator", "period")
+            for name in (
+                "record",
+                "field",
+                "organization",
+                "treaty",
+                "country",
+                "partner",
+                "indicator",
+                "flow",
+                "period",
+            )
         ),
         sa.Column("spread", sa.Float(), nullable=True),
         sa.Column("fact_folded", TEXT, nullable=True),
+        sa.CheckConstraint(FLOWS, name=op.f("ck_conflict_flow")),
         sa.CheckConstraint(KINDS, name=op.f("ck_conflict_kind")),
         sa.PrimaryKeyConstraint("id", name="pk_conflict"),
     )

@@ -15,10 +15,10 @@ conflicts = Resource(
     lists={"values": Listed("What each source says.", _claim, Claim)},
     filters=(
         *("id", "kind", "fact", "resource", "record", "field"),
-        *("organization", "treaty", "country", "partner", "indicator", "period", "spread"),
+        *("organization", "treaty", "country", "partner", "indicator", "flow", "period", "spread"),
     ),
     related={"source": Related("A source of one of its values", ConflictValue.source)},
     sort=("fact", "kind", "spread"),
-    tries=("organization=eaeu", "kind=observation&country=RUS&sort=-spread", "source=caci-analyst-2013-11-27"),
+    tries=("organization=eaeu", "kind=observation&partner=RUS&sort=-spread", "source=caci-analyst-2013-11-27"),
     stats_tries=("group_by=kind", "group_by=source&sort=-count"),
 )

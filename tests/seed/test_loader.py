@@ -62,13 +62,13 @@ def test_what_a_record_no_longer_has_goes(empty: str, folder: Path) -> None:
     path = folder / "treaties" / "rus-kaz-friendship-1992.toml"
     path.write_text(path.read_text().split("[[parties]]")[0])
     report = loaded(empty, folder)
-    assert (report.inserted, report.updated, report.deleted) == (0, 0, 4)
+    assert (report.inserted, report.updated, report.deleted) == (0, 0, 13)
     with reading(empty) as connection:
         for table, column in ((Participation, "treaty"), (Citation, "record")):
             found = connection.execute(
                 sa.select(columns(table)).where(columns(table).c[column].startswith("rus-kaz-friendship-1992"))
             ).all()
-            assert len(found) == (0 if table is Participation else 2)
+            assert len(found) == (0 if table is Participation else 4)
 
 
 def test_a_record_that_leaves_the_files_leaves_the_database(empty: str, folder: Path) -> None:
@@ -86,7 +86,8 @@ def test_a_record_that_leaves_the_files_leaves_the_database(empty: str, folder: 
     assert (report.inserted, report.updated) == (report.deleted, 0)
     after = everything(empty)
     assert "rus-kaz-gas-contract-2013" not in repr(after)
-    assert {row.period for row in after["trade_metric"] if row.indicator == "trade-turnover"} == {"2011"}
+    of_article = [row for row in after["trade_metric"] if row.source == "caci-analyst-2013-11-27"]
+    assert {row.period for row in of_article if row.indicator == "trade-turnover"} == {"2011"}
     assert loaded(empty, SEED).revision == 3
     assert "gas-2013" not in repr(everything(empty)["treaty"]).replace("rus-kaz-gas-contract-2013", "")
 
@@ -95,10 +96,9 @@ def test_a_renamed_record_takes_its_references_along(empty: str, folder: Path) -
     loaded(empty, folder)
     old = folder / "treaties" / "eaeu-founding-treaty.toml"
     new = folder / "treaties" / "eaeu-treaty.toml"
-    new.write_text(old.read_text().replace("eaeu-founding-treaty", "eaeu-treaty"))
-    old.unlink()
-    union = folder / "organizations" / "eaeu.toml"
-    union.write_text(union.read_text().replace("eaeu-founding-treaty", "eaeu-treaty"))
+    old.rename(new)
+    for path in folder.rglob("*.toml"):
+        path.write_text(path.read_text().replace("eaeu-founding-treaty", "eaeu-treaty"))
     assert loaded(empty, folder).revision == 2
     assert "eaeu-founding-treaty" not in repr(everything(empty))
 
@@ -137,7 +137,7 @@ def test_a_failure_in_the_middle_leaves_the_database_as_it_was(empty: str, monke
 def test_both_databases_hold_the_same(databases: Any, seeded_url: str) -> None:
     with reading(seeded_url) as connection:
         found = {
-            table.name: sorted(tuple(map(str, row)) for row in connection.execute(sa.select(*_plain(table))))
+            table.name: sorted(tuple(map(_alike, row)) for row in connection.execute(sa.select(*_plain(table))))
             for table in metadata.sorted_tables
             if table.name != "revision"
         }
@@ -146,7 +146,13 @@ def test_both_databases_hold_the_same(databases: Any, seeded_url: str) -> None:
 
 def _plain(table: sa.Table) -> list[sa.Column[Any]]:
     """Give the columns that both databases write alike."""
-    return [column for column in table.columns if not isinstance(column.type, Words)]
+    numbered = {"number"} if table.name in {columns(model).name for model in SUMS} else set()
+    return [column for column in table.columns if not isinstance(column.type, Words) and column.name not in numbered]
+
+
+def _alike(value: Any) -> str:
+    # What many numbers add up to depends on their order, in the last digits.
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 SEEN: dict[str, Any] = {}
@@ -168,5 +174,6 @@ def test_sums_follow_the_observations(empty: str, folder: Path) -> None:
         rebuild(connection)
     for table in SUMS:
         name = str(table.__tablename__)
-        assert sorted(repr(row[1:]) for row in kept[name]) == sorted(repr(row[1:]) for row in everything(empty)[name])
+        one, other = ([tuple(map(_alike, row[1:])) for row in rows[name]] for rows in (kept, everything(empty)))
+        assert sorted(one) == sorted(other)
     assert kept["trade_by_partner"]
