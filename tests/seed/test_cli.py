@@ -12,6 +12,14 @@ from models.database import reading
 from models.settings import Settings, variable
 from models.settings import settings as settings_
 from seed.cli import app
+from tests.conftest import copied
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command load a copy of the data files without the bulky ones."""
+    monkeypatch.setenv("ENTENTE_DATA", str(copied(tmp_path / "own")))
+    settings_.cache_clear()
 
 
 def run(*arguments: str, code: int = 0) -> str:

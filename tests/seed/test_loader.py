@@ -103,12 +103,12 @@ def test_a_renamed_record_takes_its_references_along(empty: str, folder: Path) -
     assert "eaeu-founding-treaty" not in repr(everything(empty))
 
 
-def test_rows_of_other_origin_stay(empty: str) -> None:
-    loaded(empty, SEED)
+def test_rows_of_other_origin_stay(empty: str, folder: Path) -> None:
+    loaded(empty, folder)
     other = dict.fromkeys(Treaty.model_fields) | {"id": "other", "title": "O", "kind": "treaty"}
     with writing(empty) as connection:
         connection.execute(sa.insert(columns(Treaty)).values(other))
-    assert loaded(empty, SEED).revision is None
+    assert loaded(empty, folder).revision is None
     with reading(empty) as connection:
         assert connection.scalar(sa.select(columns(Treaty).c.id).where(columns(Treaty).c.id == "other")) == "other"
 
@@ -123,13 +123,15 @@ def test_a_wrong_file_leaves_the_database_as_it_was(empty: str, folder: Path) ->
     assert everything(empty) == before
 
 
-def test_a_failure_in_the_middle_leaves_the_database_as_it_was(empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_in_the_middle_leaves_the_database_as_it_was(
+    empty: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_: object) -> int:
         raise RuntimeError("the power went")
 
     monkeypatch.setattr("seed.loader.commit", fail)
     with pytest.raises(RuntimeError, match="the power went"):
-        loaded(empty, SEED)
+        loaded(empty, folder)
     assert not any(everything(empty).values())
 
 
