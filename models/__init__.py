@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from models.article import Article, ArticleSubject
+from models.conflict import Conflict, ConflictValue
 from models.country import Country
 from models.document import Document
 from models.forum import Forum, ForumOutcome, ForumParticipant
@@ -23,6 +24,8 @@ __all__ = [
     "Article",
     "ArticleSubject",
     "Citation",
+    "Conflict",
+    "ConflictValue",
     "Country",
     "Curated",
     "Document",

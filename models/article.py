@@ -27,7 +27,8 @@ class ArticleFields(SQLModel):
         default=None, description="Quotation of the treaty: its text, or the phrase a source quotes."
     )
     completeness: Completeness = Field(
-        index=True, description="`full`: the whole text; `excerpt`: quoted phrases; `gist`: only our words."
+        index=True,
+        description="`full`: the whole text; `excerpt`: quoted phrases; `gist`: only our words, or the heading.",
     )
     language: Text | None = Field(default=None, index=True, description="Language of `text`, ISO 639-1.")
 

@@ -74,6 +74,11 @@ class CitationFields(SQLModel):
     field: Text | None = Field(
         default=None, index=True, description="The field it bears on; absent when it is about the whole record."
     )
+    value: Text | None = Field(
+        default=None,
+        index=True,
+        description="What this source says the `field` is, where it differs from the record; absent where it agrees.",
+    )
     source: Slug = Field(foreign_key="source.id", index=True, description="Id of the source.")
     locator: Text = Field(description="The place in the source: `para 4`, `art 108`, `row 17`.")
     confidence: Confidence = Field(

@@ -1,4 +1,4 @@
-"""What is kept beside the records so that questions are quick: documents for full text, and sums of trade metrics."""
+"""What is kept beside the records so that questions are quick: full text, sums of trade metrics, conflicts."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -6,10 +6,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from models import Country, Document, TradeByPeriod, TradeMetric, metadata
+from models import Conflict, Country, Document, TradeByPeriod, TradeMetric, metadata
 from models.base import columns, tables
 from models.document import KINDS, remove, write
 from models.trade_sum import summarise
+from seed import conflicts
 
 Rows = Sequence[dict[str, Any]]
 CHUNK = 500
@@ -28,6 +29,7 @@ def touch(connection: sa.Connection, table: sa.Table, now: Rows, before: Rows) -
         for chunk in (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)):
             about = sa.or_(metrics.c.reporter.in_(chunk), metrics.c.partner.in_(chunk))
             summarise(connection, set(connection.scalars(sa.select(metrics.c.reporter).where(about).distinct())))
+    conflicts.refresh(connection, table, [*now, *before])
 
 
 def rebuild(connection: sa.Connection) -> None:
@@ -45,6 +47,8 @@ def rebuild(connection: sa.Connection) -> None:
             connection.exec_driver_sql("INSERT INTO document_words(document_words) VALUES ('optimize')")
     if _missing(connection, TradeByPeriod):
         summarise(connection, set(connection.scalars(sa.select(metrics.c.reporter).distinct())))
+    if sa.inspect(connection).has_table(columns(Conflict).name) and _missing(connection, Conflict):
+        conflicts.rebuild(connection)
 
 
 def _missing(connection: sa.Connection, table: type[SQLModel]) -> bool:

@@ -144,12 +144,19 @@ def _are_tables(entries: Any) -> bool:
 
 
 def _cells(line: dict[str, Any]) -> dict[str, Any]:
-    """Read a line of CSV: an empty cell is absent; `citations` is written `source: locator; source: locator`."""
+    """Read a line of CSV: an empty cell is absent."""
     entry = {name: cell for name, cell in line.items() if cell not in ("", None)}
     if isinstance(cited := entry.get("citations"), str):
-        pairs = (part.partition(":") for part in cited.split(";"))
-        entry["citations"] = [{"source": source.strip(), "locator": locator.strip()} for source, _, locator in pairs]
+        entry["citations"] = [_citation(part) for part in cited.split(";")]
     return entry
+
+
+def _citation(text: str) -> dict[str, str]:
+    """Read `source: locator`, and after it as many ` | field = value` as it takes."""
+    place, *more = text.split("|")
+    source, _, locator = place.partition(":")
+    named = {name.strip(): value.strip() for name, _, value in (part.partition("=") for part in more)}
+    return {"source": source.strip(), "locator": locator.strip(), **named}
 
 
 def _plain(value: Any) -> Any:

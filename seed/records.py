@@ -38,6 +38,7 @@ from models.source import SourceBase
 from models.statement import StatementBase, StatementRelationFields, StatementRelationKind, TargetKind, TargetRole
 from models.trade_metric import TradeMetricFields, trade_metric_id
 from models.treaty import ParticipationFields, TreatyBase, TreatyRelationFields
+from seed import standing
 from seed.rows import Cited, Row, Strict, cited, slug
 
 
@@ -82,12 +83,22 @@ class ProductRecord(ProductBase, Strict):
 class MembershipRecord(MembershipFields, Child):
     """A membership under its organization."""
 
+    @model_validator(mode="after")
+    def _ends_after_its_start(self) -> "MembershipRecord":
+        standing.in_order("start", self.start, "end", self.end)
+        return self
+
 
 class OrganizationRecord(OrganizationBase, Cited):
     """An organization with its members."""
 
     predecessors: list[Slug] = []
     members: list[MembershipRecord] = []
+
+    @model_validator(mode="after")
+    def _stands_as_dates_tell(self) -> "OrganizationRecord":
+        self.status = standing.of_organization(self.status, self.founded, self.dissolved)
+        return self
 
     def rows(self) -> Iterator[Row]:
         """Give its rows."""
@@ -139,6 +150,11 @@ class TreatyRecord(TreatyBase, Cited):
     relations: list[TreatyRelationRecord] = []
     articles: list[ArticleRecord] = []
 
+    @model_validator(mode="after")
+    def _stands_as_dates_tell(self) -> "TreatyRecord":
+        self.status = standing.of_treaty(self.status, self.signed, self.in_force, self.terminated)
+        return self
+
     def rows(self) -> Iterator[Row]:
         """Give its rows."""
         yield from cited(Treaty, self)
@@ -164,6 +180,11 @@ class ForumRecord(ForumBase, Cited):
 
     participants: list[ParticipantRecord] = []
     outcomes: list[Slug] = []
+
+    @model_validator(mode="after")
+    def _ends_after_its_start(self) -> "ForumRecord":
+        standing.in_order("start", self.start, "end", self.end)
+        return self
 
     def rows(self) -> Iterator[Row]:
         """Give its rows."""

@@ -21,7 +21,8 @@ from models import (
     TreatyRelation,
     TreatySubject,
 )
-from models.base import columns, derive
+from models.base import columns, derive, mark
+from models.dates import Dated, days
 from models.source import CitationFields, CitedResource
 from models.text import tokens
 
@@ -48,7 +49,7 @@ class Cited(Strict):
 def cited(table: type[SQLModel], record: Cited, **own: Any) -> Iterator[Row]:
     """Give the row of a record, and a row for each of its citations.
 
-    Raises ValueError where a citation is about a field that the record does not have.
+    Raises ValueError where a citation is about a field that the record does not have, or tells no other `value` of it.
     """
     values = record.model_dump()
     row = {name: own.get(name, values.get(name)) for name in table.model_fields}
@@ -57,10 +58,24 @@ def cited(table: type[SQLModel], record: Cited, **own: Any) -> Iterator[Row]:
     for citation in record.citations:
         if citation.field is not None and citation.field not in type(record).model_fields:
             raise ValueError(f"citations: a {resource} has no field {citation.field!r} to cite")
+        if citation.value is not None:
+            _tells_otherwise(record, citation)
         # The order of the parts is the order of the question: which record, which field, who says so, where.
         parts = (resource, row["id"], citation.field, citation.source, slug(citation.locator))
         id = ".".join(part for part in parts if part)
         yield Citation, {**citation.model_dump(), "id": id, "resource": resource, "record": row["id"]}
+
+
+def _tells_otherwise(record: Cited, citation: CitationRecord) -> None:
+    if citation.field is None:
+        raise ValueError(f"citations: value: {citation.value!r} needs the `field` that it is a value of")
+    own = getattr(record, citation.field)
+    if isinstance(own, list):
+        raise ValueError(f"citations: value: {citation.field} is a list; say in a `note` what the source says instead")
+    if str(own) == citation.value:
+        raise ValueError(f"citations: value: {citation.field} is {citation.value!r} in the record too; leave it out")
+    if mark(type(record).model_fields[citation.field], Dated):
+        days(str(citation.value))
 
 
 def slug(text: str) -> str:

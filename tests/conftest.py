@@ -7,6 +7,7 @@ its own.
 """
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,6 +32,13 @@ from tests.crowd import fill
 KINDS = ("sqlite", "postgresql")
 SEED = ROOT / "seed" / "data"
 SHARED = ROOT.parent / "shared"
+BULKY = ("armstat-tvyal.csv", "cia-factbook-json.csv", "cow-trade-4.csv")
+"""Data files that say nothing new to a test of how files are read."""
+
+
+def copied(folder: Path) -> Path:
+    """Copy the project's own data files, without the bulky ones, for a test that changes them."""
+    return Path(shutil.copytree(SEED, folder / "data", ignore=shutil.ignore_patterns(*BULKY)))
 
 
 class Databases:

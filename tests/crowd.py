@@ -24,6 +24,12 @@ PLAIN = {
     "m49": "{number:03}",
     "product": "TOTAL",
     "section": "XV",
+    "country": "AAA",
+    "partner": "ABA",
+    "source": "r-{number:02}",
+    "organization": "r-{number:02}",
+    "treaty": "r-{number:02}",
+    "indicator": "r-{number:02}",
 }
 """Fields whose values have a form of their own."""
 

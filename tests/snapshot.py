@@ -38,11 +38,11 @@ def requests() -> dict[str, str]:
 BESIDE = {
     "get_treaty_article": "/v1/treaties/rus-kaz-alliance-2013/articles/10?include=citations",
     "search": "/v1/search?q=customs%20union&limit=2",
-    "list_mirror_trade": "/v1/trade-metrics/mirror?a=RUS&b=KAZ",
-    "list_timeline": "/v1/timeline?limit=2&country=KAZ",
-    "get_graph": "/v1/graph?organization=eaeu",
-    "get_country_profile": "/v1/countries/BLR/profile",
-    "get_relations": "/v1/relations/RUS/KAZ",
+    "list_mirror_trade": "/v1/trade-metrics/mirror?a=RUS&b=KAZ&period=2012",
+    "list_timeline": "/v1/timeline?limit=2&country=KAZ&date__gte=2013-11",
+    "get_graph": "/v1/graph?organization=union-state",
+    "get_country_profile": "/v1/countries/MNG/profile",
+    "get_relations": "/v1/relations/MNG/KHM",
 }
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from typer.testing import CliRunner
 from api.routes import RESOURCES
 from models.settings import ROOT, Settings, variable
 from seed.cli import app
-from tests.conftest import SEED
+from tests.conftest import copied
 
 README = (ROOT / "README.md").read_text()
 SHOWN = re.findall(r"```sh\ncurl '[^/]+//[^/]+(/[^']+)'\n```\n\n```json\n(.*?)```", README, re.S)
@@ -65,7 +64,7 @@ def test_it_names_everything() -> None:
 
 
 def test_its_example_of_a_fact_is_one(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(SEED, tmp_path / "data"))
+    folder = copied(tmp_path)
     text = README.split("```toml\n")[1].split("```")[0]
     path = tmp_path / "data" / text.splitlines()[0].removeprefix("# seed/data/")
     path.write_text(text)

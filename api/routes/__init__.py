@@ -2,6 +2,7 @@
 
 from api.routes.articles import articles
 from api.routes.citations import citations
+from api.routes.conflicts import conflicts
 from api.routes.countries import countries
 from api.routes.forums import forums
 from api.routes.indicators import indicators
@@ -17,5 +18,6 @@ from api.routes.treaties import treaties
 RESOURCES = (
     *(treaties, articles, forums, statements, trade_metrics),
     *(organizations, memberships, participations, countries, indicators, products, sources, citations),
+    conflicts,
 )
 """Every resource, in the order of the documentation: the core five, then the rest."""

@@ -9,8 +9,8 @@ citations = Resource(
     words="Which source says which fact, and where in it. Trade metrics are not among them: each names its own source.",
     example="organization.eaeu.founded.caci-analyst-2013-11-27.para-5",
     beside=citation.beside,
-    filters=("id", "resource", "record", "field", "source", "confidence"),
+    filters=("id", "resource", "record", "field", "value", "source", "confidence"),
     sort=("record", "source"),
-    tries=("record=eaeu", "confidence=announced"),
+    tries=("record=eaeu", "value__isnull=false", "confidence=announced"),
     stats_tries=("group_by=source,resource", "group_by=confidence"),
 )

@@ -21,5 +21,8 @@ trade_metrics = Resource(
     kept=SUMS,
     in_units=IN_UNITS,
     tries=("indicator=trade-turnover&reporter=RUS&partner=KAZ&period=2012", "qualifier=more_than&sort=-value"),
-    stats_tries=("group_by=indicator,period_year", "group_by=period&measure=sum,count&indicator=trade-turnover"),
+    stats_tries=(
+        "group_by=indicator,period_year",
+        "group_by=partner&measure=sum,count&source=cow-trade-4&reporter=KAZ&period__gte=2010&sort=-sum",
+    ),
 )

@@ -79,8 +79,8 @@ def test_fields_come_in_the_order_they_are_asked_for(seeded: TestClient) -> None
 
 
 def test_nothing_is_found_is_a_file_too(seeded: TestClient) -> None:
-    assert seeded.get("/v1/treaties/export?kind=protocol&fields=id,title").text == "id,title\r\n"
-    assert seeded.get("/v1/treaties/export?kind=protocol&format=ndjson").text == ""
+    assert seeded.get("/v1/treaties/export?kind=protocol&signed__gt=2030&fields=id,title").text == "id,title\r\n"
+    assert seeded.get("/v1/treaties/export?kind=protocol&signed__gt=2030&format=ndjson").text == ""
 
 
 @pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", 'a "b", c', "a\nb", '=a,"b"', "plain"])

@@ -163,10 +163,9 @@ def test_a_party_is_one_from_its_act_to_its_withdrawal(empty: str) -> None:
 
 
 def test_what_is_only_expected_says_so(seeded: TestClient) -> None:
-    planned = edges(seeded, organization="eaeu")
-    assert {edge["kind"] for edge in planned} == {"membership", "founding_treaty", "treaty_relation"}
-    assert all(edge["expected"] for edge in planned)
-    assert edges(seeded, organization="eaeu", valid_at="2020") == []
+    there = edges(seeded, organization="eaeu", valid_at="2020")
+    assert {edge["kind"] for edge in there} >= {"membership", "founding_treaty", "treaty_relation"}
+    assert "membership" not in {edge["kind"] for edge in edges(seeded, organization="eaeu", valid_at="2013-11-11")}
     assert not any(edge["expected"] for edge in edges(seeded, valid_at="2013-11-11"))
 
 

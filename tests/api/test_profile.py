@@ -69,10 +69,12 @@ def test_treaties_are_counted_by_kind_and_status(crowded: TestClient) -> None:
 def test_memberships_as_at_a_day(seeded: TestClient) -> None:
     everything, then = profile(seeded)["memberships"], profile(seeded, valid_at="2013-11-11")["memberships"]
     assert {m["organization"] for m in everything["data"]} > {m["organization"] for m in then["data"]}
-    assert [(m["organization_name"], m["status"]) for m in then["data"]] == [("Customs Union", "member")]
+    names = {(m["organization_name"], m["status"]) for m in then["data"]}
+    assert {("Customs Union", "member"), ("Common Economic Space", "member")} <= names
+    assert "Eurasian Economic Union" not in {name for name, _ in names}
     assert then["link"] == "/v1/memberships?country=KAZ&valid_at=2013-11-11"
     uncertain = profile(seeded, valid_at="2013%")["memberships"]
-    assert uncertain["data"] == then["data"] == seeded.get(uncertain["link"]).json()["data"]
+    assert uncertain["data"] == seeded.get(uncertain["link"]).json()["data"]
 
 
 def test_everything_leads_to_its_sources(seeded: TestClient) -> None:

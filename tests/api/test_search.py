@@ -41,8 +41,11 @@ def test_both_databases_find_the_same_in_the_same_order(q: str, seeded: TestClie
 
 def test_titles_come_first_and_the_words_are_marked(seeded: TestClient) -> None:
     found = hits(seeded, q="customs un")
-    assert (found[0]["kind"], found[0]["id"]) == ("organization", "customs-union")
-    assert found[0]["title_marked"] == "<mark>Customs</mark> <mark>Union</mark>"
+    marks = ("<mark>Customs</mark>", "<mark>Un")
+    titled = [all(mark in (hit["title_marked"] or "") for mark in marks) for hit in found]
+    assert titled == sorted(titled, reverse=True)
+    union = next(hit for hit in found if hit["id"] == "customs-union")
+    assert union["title_marked"].startswith("<mark>Customs</mark> <mark>Union</mark>")
     article = next(hit for hit in found if hit["id"] == "rus-kaz-alliance-2013.art-10")
     assert "<mark>Customs</mark> <mark>Union</mark>" in article["snippet"]
     assert seeded.get(article["path"]).json()["number"] == "10"
@@ -110,7 +113,7 @@ def test_operators_of_the_databases_are_plain_words(seeded: TestClient) -> None:
         assert seeded.get("/v1/search", params={"q": q}).status_code == 200, q
     assert hits(seeded, q="?!") == []
     assert {hit["id"] for hit in hits(seeded, q="union & customs")} == {
-        hit["id"] for hit in hits(seeded, q="customs union")
+        hit["id"] for hit in hits(seeded, q="union customs")
     }
 
 

@@ -105,9 +105,9 @@ def test_what_is_only_expected_says_so(crowded: TestClient) -> None:
         assert event["expected"] == (status[event["record"]] == "negotiating")
 
 
-def test_the_planned_union_is_expected(seeded: TestClient) -> None:
-    expected = {event["id"] for event in walk(seeded) if event["expected"]}
-    assert {"treaty.eaeu-founding-treaty.signed", "organization.eaeu.founded"} <= expected
+def test_only_what_is_planned_or_negotiated_is_expected(crowded: TestClient) -> None:
+    expected = {event["id"] for event in walk(crowded) if event["expected"]}
+    assert {id.split(".")[0] for id in expected} >= {"treaty", "organization"}
     assert not {id for id in expected if id.startswith(("forum.", "statement."))}
 
 
@@ -150,7 +150,7 @@ def test_a_date_filter_matches_what_could_satisfy_it(asked: str, crowded: TestCl
 
 def test_an_event_leads_to_its_sources(seeded: TestClient) -> None:
     events = walk(seeded, include="citations", source="caci-analyst-2013-11-27")
-    assert len(events) == page(seeded)["page"]["total"]
+    assert len(events) == page(seeded, source="caci-analyst-2013-11-27")["page"]["total"] > 40
     for event in events:
         cited = seeded.get(
             "/v1/citations", params={"resource": event["resource"], "record": event["record"], "sort": "id"}

@@ -1,6 +1,5 @@
 """The data files: what is wrong is named by file, record and field, all at once, and nothing is written."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ from typer.testing import CliRunner
 
 from seed.cli import app
 from seed.files import DataError, read
-from tests.conftest import SEED, SHARED
+from tests.conftest import SEED, SHARED, copied
 
 TREATY = """id = "t-2020"
 title = "A treaty"
@@ -34,7 +33,7 @@ WRONG = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SEED, tmp_path / "data"))
+    return copied(tmp_path)
 
 
 def faults(folder: Path) -> list[str]:
@@ -45,8 +44,8 @@ def faults(folder: Path) -> list[str]:
 
 def test_the_curated_files_are_well() -> None:
     rows = {str(table.__tablename__): len(found) for table, found in read(SEED).items()}
-    assert rows["treaty"] == 6
-    assert rows["trade_metric"] == 6
+    assert rows["treaty"] == 169
+    assert rows["trade_metric"] > 4_678
     assert CliRunner().invoke(app, ["check"]).output.endswith("all well\n")
 
 
@@ -82,7 +81,9 @@ def test_all_faults_are_named_at_once_with_their_lines(folder: Path) -> None:
     (folder / "readme.txt").write_text("?")
     (folder / ".hidden").write_text("?")
     (folder / "indicators.toml").write_text("junk = 1\n" + (folder / "indicators.toml").read_text())
-    with (folder / "trade-metrics.csv").open("a") as file:
+    metrics = folder / "trade-metrics" / "stated.csv"
+    last = len(metrics.read_text().splitlines())
+    with metrics.open("a") as file:
         file.write("trade-turnover,RUS,KAZ,total,TOTAL,annual,2012,many,USD,9,approximately,country-codes,x,sourced,\n")
         file.write("trade-turnover,RUS\n")
     found = "\n".join(faults(folder))
@@ -90,8 +91,8 @@ def test_all_faults_are_named_at_once_with_their_lines(folder: Path) -> None:
     assert "the treaty t-2020 is in treaties/t-2020.toml: t-2020 too" in found
     assert "indicators.toml: holds junk, indicators; write one record, or [[indicators]] before each" in found
     assert "readme.txt: not a data file" in found
-    assert "trade-metrics.csv: line 8: value" in found
-    assert "trade-metrics.csv: line 9: frequency: Field required" in found
+    assert f"trade-metrics/stated.csv: line {last + 1}: value" in found
+    assert f"trade-metrics/stated.csv: line {last + 2}: frequency: Field required" in found
 
 
 def test_dates_may_be_dates_of_toml(folder: Path) -> None:

@@ -1,6 +1,5 @@
 """Loading: whole or not at all, and twice is once."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from models.trade_sum import SUMS
 from seed.derived import rebuild
 from seed.files import DataError
 from seed.loader import Report, load
-from tests.conftest import SEED
+from tests.conftest import SEED, copied
 
 
 def everything(url: str) -> dict[str, Any]:
@@ -34,7 +33,7 @@ def loaded(url: str, folder: Path) -> Report:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SEED, tmp_path / "data"))
+    return copied(tmp_path)
 
 
 def test_loading_twice_changes_nothing(empty: str) -> None:
@@ -50,7 +49,7 @@ def test_loading_twice_changes_nothing(empty: str) -> None:
 def test_a_changed_file_changes_just_that(empty: str, folder: Path) -> None:
     loaded(empty, folder)
     path = folder / "treaties" / "rus-kaz-friendship-1992.toml"
-    path.write_text(path.read_text().replace('scope = "bilateral"', 'scope = "bilateral"\nplace = "Moscow"'))
+    path.write_text(path.read_text().replace('scope = "bilateral"', 'scope = "bilateral"\nplace = "Moscow"', 1))
     assert loaded(empty, folder) == Report(0, 1, 0, 2)
     with reading(empty) as connection:
         treaty = columns(Treaty)
@@ -63,13 +62,13 @@ def test_what_a_record_no_longer_has_goes(empty: str, folder: Path) -> None:
     path = folder / "treaties" / "rus-kaz-friendship-1992.toml"
     path.write_text(path.read_text().split("[[parties]]")[0])
     report = loaded(empty, folder)
-    assert (report.inserted, report.updated, report.deleted) == (0, 0, 4)
+    assert (report.inserted, report.updated, report.deleted) == (0, 0, 13)
     with reading(empty) as connection:
         for table, column in ((Participation, "treaty"), (Citation, "record")):
             found = connection.execute(
                 sa.select(columns(table)).where(columns(table).c[column].startswith("rus-kaz-friendship-1992"))
             ).all()
-            assert len(found) == (0 if table is Participation else 2)
+            assert len(found) == (0 if table is Participation else 4)
 
 
 def test_a_record_that_leaves_the_files_leaves_the_database(empty: str, folder: Path) -> None:
@@ -79,15 +78,16 @@ def test_a_record_that_leaves_the_files_leaves_the_database(empty: str, folder: 
     renamed = folder / "treaties" / "gas-2013.toml"
     renamed.write_text(text.replace("rus-kaz-gas-contract-2013", "gas-2013"))
     path.unlink()
-    forum = folder / "forums" / "rkf-10.toml"
+    forum = folder / "forums" / "rus-kaz-regional-cooperation-forum.toml"
     forum.write_text(forum.read_text().replace("rus-kaz-gas-contract-2013", "gas-2013"))
-    metrics = folder / "trade-metrics.csv"
+    metrics = folder / "trade-metrics" / "stated.csv"
     metrics.write_text(metrics.read_text().replace("annual,2012,23.8", "annual,2011,23.8"))
     report = loaded(empty, folder)
     assert (report.inserted, report.updated) == (report.deleted, 0)
     after = everything(empty)
     assert "rus-kaz-gas-contract-2013" not in repr(after)
-    assert {row.period for row in after["trade_metric"] if row.indicator == "trade-turnover"} == {"2011"}
+    of_article = [row for row in after["trade_metric"] if row.source == "caci-analyst-2013-11-27"]
+    assert {row.period for row in of_article if row.indicator == "trade-turnover"} == {"2011"}
     assert loaded(empty, SEED).revision == 3
     assert "gas-2013" not in repr(everything(empty)["treaty"]).replace("rus-kaz-gas-contract-2013", "")
 
@@ -96,20 +96,19 @@ def test_a_renamed_record_takes_its_references_along(empty: str, folder: Path) -
     loaded(empty, folder)
     old = folder / "treaties" / "eaeu-founding-treaty.toml"
     new = folder / "treaties" / "eaeu-treaty.toml"
-    new.write_text(old.read_text().replace("eaeu-founding-treaty", "eaeu-treaty"))
-    old.unlink()
-    union = folder / "organizations" / "eaeu.toml"
-    union.write_text(union.read_text().replace("eaeu-founding-treaty", "eaeu-treaty"))
+    old.rename(new)
+    for path in folder.rglob("*.toml"):
+        path.write_text(path.read_text().replace("eaeu-founding-treaty", "eaeu-treaty"))
     assert loaded(empty, folder).revision == 2
     assert "eaeu-founding-treaty" not in repr(everything(empty))
 
 
-def test_rows_of_other_origin_stay(empty: str) -> None:
-    loaded(empty, SEED)
+def test_rows_of_other_origin_stay(empty: str, folder: Path) -> None:
+    loaded(empty, folder)
     other = dict.fromkeys(Treaty.model_fields) | {"id": "other", "title": "O", "kind": "treaty"}
     with writing(empty) as connection:
         connection.execute(sa.insert(columns(Treaty)).values(other))
-    assert loaded(empty, SEED).revision is None
+    assert loaded(empty, folder).revision is None
     with reading(empty) as connection:
         assert connection.scalar(sa.select(columns(Treaty).c.id).where(columns(Treaty).c.id == "other")) == "other"
 
@@ -117,20 +116,22 @@ def test_rows_of_other_origin_stay(empty: str) -> None:
 def test_a_wrong_file_leaves_the_database_as_it_was(empty: str, folder: Path) -> None:
     loaded(empty, folder)
     before = everything(empty)
-    path = folder / "forums" / "rkf-10.toml"
+    path = folder / "forums" / "rus-kaz-regional-cooperation-forum.toml"
     path.write_text(path.read_text().replace('country = "RUS"', 'country = "RUSSIA"'))
     with pytest.raises(DataError, match="rkf-10"):
         loaded(empty, folder)
     assert everything(empty) == before
 
 
-def test_a_failure_in_the_middle_leaves_the_database_as_it_was(empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_in_the_middle_leaves_the_database_as_it_was(
+    empty: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_: object) -> int:
         raise RuntimeError("the power went")
 
     monkeypatch.setattr("seed.loader.commit", fail)
     with pytest.raises(RuntimeError, match="the power went"):
-        loaded(empty, SEED)
+        loaded(empty, folder)
     assert not any(everything(empty).values())
 
 
@@ -138,7 +139,7 @@ def test_a_failure_in_the_middle_leaves_the_database_as_it_was(empty: str, monke
 def test_both_databases_hold_the_same(databases: Any, seeded_url: str) -> None:
     with reading(seeded_url) as connection:
         found = {
-            table.name: sorted(tuple(map(str, row)) for row in connection.execute(sa.select(*_plain(table))))
+            table.name: sorted(tuple(map(_alike, row)) for row in connection.execute(sa.select(*_plain(table))))
             for table in metadata.sorted_tables
             if table.name != "revision"
         }
@@ -147,7 +148,13 @@ def test_both_databases_hold_the_same(databases: Any, seeded_url: str) -> None:
 
 def _plain(table: sa.Table) -> list[sa.Column[Any]]:
     """Give the columns that both databases write alike."""
-    return [column for column in table.columns if not isinstance(column.type, Words)]
+    numbered = {"number"} if table.name in {columns(model).name for model in SUMS} else set()
+    return [column for column in table.columns if not isinstance(column.type, Words) and column.name not in numbered]
+
+
+def _alike(value: Any) -> str:
+    # What many numbers add up to depends on their order, in the last digits.
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 SEEN: dict[str, Any] = {}
@@ -155,14 +162,12 @@ SEEN: dict[str, Any] = {}
 
 def test_sums_follow_the_observations(empty: str, folder: Path) -> None:
     loaded(empty, folder)
-    path = folder / "trade-metrics.csv"
+    path = folder / "trade-metrics" / "stated.csv"
     header, _, *rest = path.read_text().splitlines(keepends=True)
     path.write_text("".join([header, *rest]))
     assert loaded(empty, folder).deleted
-    countries = folder / "countries.toml"
-    text = countries.read_text()
-    start = text.index('id = "KAZ"')
-    countries.write_text(text[:start] + 'kind = "group"\n' + text[start:])
+    countries = folder / "countries.csv"
+    countries.write_text(countries.read_text().replace(",Astana,country,", ",Astana,group,"))
     assert loaded(empty, folder).updated
     kept = everything(empty)
     with writing(empty) as connection:
@@ -171,5 +176,6 @@ def test_sums_follow_the_observations(empty: str, folder: Path) -> None:
         rebuild(connection)
     for table in SUMS:
         name = str(table.__tablename__)
-        assert sorted(repr(row[1:]) for row in kept[name]) == sorted(repr(row[1:]) for row in everything(empty)[name])
+        one, other = ([tuple(map(_alike, row[1:])) for row in rows[name]] for rows in (kept, everything(empty)))
+        assert sorted(one) == sorted(other)
     assert kept["trade_by_partner"]
