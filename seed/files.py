@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 from models import StatementRelation
 from models.base import columns
 from seed.records import (
+    CURATED,
     CountryRecord,
     ForumRecord,
     IndicatorRecord,
@@ -108,7 +109,7 @@ def _records(folder: Path, faults: list[str]) -> Iterator[Found]:
             continue
         for label, entry in _entries(path, noun, faults, str(name)):
             try:
-                record = RECORDS[noun].model_validate(entry)
+                record = RECORDS[noun].model_validate(entry, context=CURATED)
             except ValidationError as error:
                 faults += [f"{name}: {label}: {words_of(fault)}" for fault in error.errors()]
                 continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, model_validator
 
 from models import (
     Article,
@@ -40,6 +40,9 @@ from models.trade_metric import TradeMetricFields, trade_metric_id
 from models.treaty import ParticipationFields, TreatyBase, TreatyRelationFields
 from seed import standing
 from seed.rows import Cited, Row, Strict, cited, slug
+
+CURATED = "curated"
+"""Context of what a person writes and can mend, and so is held to more than what an import takes from its source."""
 
 
 class Child(Cited):
@@ -151,8 +154,10 @@ class TreatyRecord(TreatyBase, Cited):
     articles: list[ArticleRecord] = []
 
     @model_validator(mode="after")
-    def _stands_as_dates_tell(self) -> "TreatyRecord":
-        self.status = standing.of_treaty(self.status, self.signed, self.in_force, self.terminated)
+    def _stands_as_dates_tell(self, info: ValidationInfo) -> "TreatyRecord":
+        if info.context == CURATED:
+            standing.in_order("signed", self.signed, "in_force", self.in_force)
+        self.status = standing.of_treaty(self.status, self.in_force, self.terminated)
         return self
 
     def rows(self) -> Iterator[Row]:

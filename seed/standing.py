@@ -9,14 +9,11 @@ GOING = (TreatyStatus.IN_FORCE, TreatyStatus.SUSPENDED)
 BEFORE = (None, TreatyStatus.NEGOTIATING, TreatyStatus.SIGNED)
 
 
-def of_treaty(
-    status: TreatyStatus | None, signed: str | None, in_force: str | None, terminated: str | None
-) -> TreatyStatus | None:
+def of_treaty(status: TreatyStatus | None, in_force: str | None, terminated: str | None) -> TreatyStatus | None:
     """Give the status that the dates tell, or the given one where they leave a choice; None is not known.
 
     Raises ValueError where the two contradict each other, or the dates themselves.
     """
-    in_order("signed", signed, "in_force", in_force)
     in_order("in_force", in_force, "terminated", terminated)
     allowed = OVER if terminated else GOING if in_force else BEFORE
     if status is None or status in allowed:
