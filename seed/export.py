@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from seed.bar import Told, nobody
 from seed.files import DataError
-from seed.package import DESCRIPTOR, NAME, Format, descriptor, facts, heading, names, published, resource, written
+from seed.package import DESCRIPTOR, NAME, Format, descriptor, facts, heading, published, resource, written
 
 BATCH = 2_000
 
@@ -48,12 +48,12 @@ def _count(connection: sa.Connection, table: sa.Table) -> int:
 
 
 def _lines(connection: sa.Connection, table: sa.Table, format: Format) -> Iterator[tuple[bytes, int]]:
-    yield heading(format, names(table)), 0
+    yield heading(format, table), 0
     ordered = sa.select(*published(table)).order_by(*table.primary_key)
     found = connection.execute(ordered, execution_options={"yield_per": BATCH})
     for rows in found.partitions():
         try:
-            yield written(format, names(table), rows), len(rows)
+            yield written(format, table, rows), len(rows)
         except ValueError as error:
             raise DataError([f"{table.name}: {error}"]) from None
 

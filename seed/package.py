@@ -8,12 +8,13 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models import metadata
 from models.base import columns, tables
@@ -67,44 +68,56 @@ def published(table: sa.Table) -> list[sa.Column[Any]]:
     return [table.c[name] for name in tables()[table.name].model_fields]
 
 
+@cache
 def names(table: sa.Table) -> list[str]:
     """Give their names."""
     return [column.name for column in published(table)]
 
 
-def _csv(fields: list[str], rows: Iterable[Row]) -> bytes:
+@cache
+def _moments(table: sa.Table) -> list[int]:
+    """Give the places of the columns that are moments, which CSV has no form for."""
+    return [place for place, column in enumerate(published(table)) if isinstance(column.type, UTCDateTime)]
+
+
+def _csv(table: sa.Table, rows: Iterable[Row]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     for row in rows:
         if "" in row:
-            found = dict(zip(fields, row, strict=True))
+            found = dict(zip(names(table), row, strict=True))
             raise ValueError(f"{found} has an empty text, which CSV cannot tell from an absent one; use NDJSON")
         writer.writerow(row)
     return text.getvalue().encode()
 
 
-def _ndjson(fields: list[str], rows: Iterable[Row]) -> bytes:
+def _ndjson(table: sa.Table, rows: Iterable[Row]) -> bytes:
+    fields = names(table)
     return msgspec.json.Encoder().encode_lines([dict(zip(fields, row, strict=True)) for row in rows])
 
 
-WRITERS: dict[Format, Callable[[list[str], Iterable[Row]], bytes]] = {Format.CSV: _csv, Format.NDJSON: _ndjson}
+WRITERS: dict[Format, Callable[[sa.Table, Iterable[Row]], bytes]] = {Format.CSV: _csv, Format.NDJSON: _ndjson}
 
 
-def written(format: Format, fields: list[str], rows: Iterable[Row]) -> bytes:
+def written(format: Format, table: sa.Table, rows: Iterable[Row]) -> bytes:
     """Write rows as lines of a file.
 
     Raises ValueError on an empty text in CSV, where an empty cell is an absent value.
     """
-    return WRITERS[format](fields, [[_moment(value) for value in row] for row in rows])
+    moments = _moments(table)
+    return WRITERS[format](table, [_plain(row, moments) for row in rows] if moments else rows)
 
 
-def _moment(value: Any) -> Any:
-    return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else value
+def _plain(row: Row, moments: list[int]) -> Row:
+    return [
+        value.isoformat().replace("+00:00", "Z") if value is not None and place in moments else value
+        for place, value in enumerate(row)
+    ]
 
 
-def heading(format: Format, fields: list[str]) -> bytes:
+def heading(format: Format, table: sa.Table) -> bytes:
     """Give what a file begins with."""
-    return written(format, fields, [fields]) if format == Format.CSV else b""
+    return _csv(table, [names(table)]) if format == Format.CSV else b""
 
 
 def schema(table: sa.Table) -> dict[str, Any]:

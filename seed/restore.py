@@ -122,13 +122,15 @@ def insert(connection: sa.Connection, table: sa.Table, rows: Rows) -> None:
     dialect = connection.dialect
     found = [table.c[name] for name in rows[0]]
     quoted = ", ".join(map(dialect.identifier_preparer.format_column, found))
-    prepare = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in found]
-    values = [
-        tuple(made(value) if made else value for made, value in zip(prepare, row.values(), strict=True)) for row in rows
-    ]
+    makers = ((place, c.type.dialect_impl(dialect).bind_processor(dialect)) for place, c in enumerate(found))
+    prepared = [(place, made) for place, made in makers if made]
+    values = [list(row.values()) for row in rows]
+    for row in values:
+        for place, made in prepared:
+            row[place] = made(row[place])
     if dialect.name == "sqlite":
         places = ", ".join("?" * len(found))
-        connection.exec_driver_sql(f"INSERT INTO {table.name} ({quoted}) VALUES ({places})", values)  # noqa: S608
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({quoted}) VALUES ({places})", list(map(tuple, values)))  # noqa: S608
         return
     driver: Any = connection.connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({quoted}) FROM STDIN") as copy:

@@ -165,9 +165,9 @@ def batches(folder: Path, table: sa.Table, file: DescribedFile, faults: Faults) 
     fields, reading = names(table), Reading(folder / file.path)
     found = _rows(reading, table, file, faults)
     while batch := list(islice(found, BATCH)):
-        again = written(file.format, fields, [line.values(fields) for line in batch])
+        again = written(file.format, table, [line.values(fields) for line in batch])
         if again != b"".join(line.raw for line in batch):
-            faults.note(*_unlike(batch, fields, file))
+            faults.note(*_unlike(batch, table, file))
         yield batch
     faults.note(*reading.differs(file))
 
@@ -184,10 +184,10 @@ def _rows(reading: Reading, table: sa.Table, file: DescribedFile, faults: Faults
         faults.note(f"{file.path}: line {reading.number}: cannot be read: {error}; {AGAIN}")
 
 
-def _unlike(batch: list[Line], fields: list[str], file: DescribedFile) -> Iterator[str]:
+def _unlike(batch: list[Line], table: sa.Table, file: DescribedFile) -> Iterator[str]:
     """Name the lines that would not be exported again as they are."""
     for line in batch:
-        again = written(file.format, fields, [line.values(fields)])
+        again = written(file.format, table, [line.values(names(table))])
         if again != line.raw:
             yield f"{file.path}: line {line.number}: an export writes it {again.decode()!r}; {AGAIN}"
 
@@ -238,6 +238,8 @@ class Exact(SQLModel):
     """Rows as a package has them: every column, no other, vocabularies as text."""
 
     model_config = ConfigDict(extra="forbid", use_enum_values=True)  # type: ignore[assignment]
+    # SQLModel's own prepares for a table that is not there, and takes as long as the rest.
+    __init__ = BaseModel.__init__
 
 
 @cache
