@@ -23,6 +23,9 @@ from models.document import KINDS
 NOT_YET = ("planned", "negotiating")
 """Statuses of what is only expected, and so valid on no day."""
 
+OVER = ("terminated", "superseded", "dissolved")
+"""Statuses of what is over; where nobody says since when, it is valid on no day either."""
+
 
 class Related(NamedTuple):
     """A filter through another table: some row there belongs to the record and has one of the values in `column`."""
@@ -150,7 +153,8 @@ class Resource(Record):
         last, status = self.table.c[f"{end}_latest"], self.table.c.status
         begun, lasting = self.table.c[f"{start}_earliest"] <= latest, sa.or_(last >= earliest, last.is_(None))
         expected = sa.or_(*(status == name for name in NOT_YET))
-        return sa.and_(begun, lasting, sa.not_(sa.and_(status.is_not(None), expected)))
+        ended = sa.and_(sa.or_(*(status == name for name in OVER)), last.is_(None))
+        return sa.and_(begun, lasting, sa.or_(status.is_(None), sa.not_(sa.or_(expected, ended))))
 
     @cached_property
     def list_query(self) -> type[PageQuery]:

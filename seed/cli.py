@@ -16,13 +16,18 @@ from rich.table import Table
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from models.database import writing
+from models.database import reading, writing
 from models.settings import ROOT, Settings, settings, variable
+from seed.bar import bar
 from seed.derived import rebuild
+from seed.export import export as write_package
 from seed.files import DataError, read
 from seed.importing import import_
 from seed.loader import Report, is_empty
 from seed.loader import load as load_into
+from seed.package import Format
+from seed.restore import restore
+from seed.unpack import is_package
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -80,12 +85,29 @@ def migrate(
 
 @app.command()
 def load(folder: Annotated[Path | None, typer.Argument(help="Folder of data files.")] = None) -> None:
-    """Bring the database to what the data files say; loading twice changes nothing."""
+    """Bring the database to what the data files say; loading twice changes nothing.
+
+    A package that `entente export` wrote fills an empty database, and no other.
+    """
     with writing() as connection:
         out.print(str(_load(connection, folder or settings().data)))
 
 
 app.command("import")(import_)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="Folder to make, or an empty one.")],
+    format: Annotated[Format, typer.Option(help="How rows are written.")] = Format.CSV,
+    force: Annotated[bool, typer.Option("--force", help="Replace the package that is there.")] = False,
+) -> None:
+    """Write the whole dataset as a package: a file for each table, and a `datapackage.json`."""
+    try:
+        with reading() as connection, bar(err, "export", "rows") as told:
+            out.print(f"{write_package(connection, folder, format, told, force=force)} rows in {folder}")
+    except DataError as error:
+        _fail(error)
 
 
 @app.command()
@@ -129,6 +151,9 @@ def _migrate(to: str, *, down: bool = False) -> None:
 
 def _load(connection: object, folder: Path) -> Report:
     try:
+        if is_package(folder):
+            with bar(err, "load", "bytes") as told:
+                return restore(connection, folder, told)  # type: ignore[arg-type]
         return load_into(connection, folder)  # type: ignore[arg-type]
     except DataError as error:
         _fail(error)

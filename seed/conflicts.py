@@ -68,7 +68,7 @@ def _fields_of(connection: sa.Connection, resource: str, ids: Collection[str]) -
 
 
 def _differing(resource: str, row: Any, citations: list[Any], countries: dict[str, str]) -> Iterator[Found]:
-    for field in sorted({c["field"] for c in citations if c["value"] is not None}):
+    for field in sorted({c["field"] for c in citations if c["value"] is not None and c["field"] in row}):
         others = [c for c in citations if c["field"] == field and c["value"] is not None]
         own = None if row[field] is None else str(row[field])
         dated = mark(tables()[resource].model_fields[field], Dated) is not None

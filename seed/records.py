@@ -157,7 +157,9 @@ class TreatyRecord(TreatyBase, Cited):
     def _stands_as_dates_tell(self, info: ValidationInfo) -> "TreatyRecord":
         if info.context == CURATED:
             standing.in_order("signed", self.signed, "in_force", self.in_force)
-        self.status = standing.of_treaty(self.status, self.in_force, self.terminated)
+            standing.in_order("in_force", self.in_force, "terminated", self.terminated)
+        if info.context == CURATED or self.status is None:
+            self.status = standing.of_treaty(self.status, self.in_force, self.terminated)
         return self
 
     def rows(self) -> Iterator[Row]:

@@ -14,7 +14,6 @@ def of_treaty(status: TreatyStatus | None, in_force: str | None, terminated: str
 
     Raises ValueError where the two contradict each other, or the dates themselves.
     """
-    in_order("in_force", in_force, "terminated", terminated)
     allowed = OVER if terminated else GOING if in_force else BEFORE
     if status is None or status in allowed:
         return status or allowed[0]

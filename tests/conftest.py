@@ -23,10 +23,12 @@ import models.database
 import models.driver
 from api.caching import Kept
 from api.main import app
-from models.database import driver_url, engine, writing
+from models.database import driver_url, engine, reading, writing
 from models.settings import ROOT, settings
 from seed.cli import migrate
+from seed.export import export
 from seed.loader import load
+from seed.package import Format
 from tests.crowd import fill
 
 KINDS = ("sqlite", "postgresql")
@@ -128,6 +130,15 @@ def seeded_url(databases: Databases) -> str:
 def crowded_url(databases: Databases) -> str:
     """A database with generated data."""
     return filled(databases, fill)
+
+
+@pytest.fixture(scope="session")
+def package(seeded_url: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A package of the project's own data, to be copied."""
+    folder = tmp_path_factory.mktemp("package") / "seed"
+    with reading(seeded_url) as connection:
+        export(connection, folder, Format.CSV)
+    return folder
 
 
 @pytest.fixture

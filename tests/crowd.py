@@ -87,6 +87,8 @@ def _value(model: type[SQLModel], name: str, number: int, chance: random.Random)
         return chance.choice(list(type_)).value
     if kind is DATE:
         return chance.choice(DATES)
+    if name == "ordinal":
+        return chance.randrange(1, 6)
     if kind is NUMBER:
         return float(chance.choice((0, 1, 1, 2.5, -3))) if name == "value" else chance.randrange(5)
     if name in PLAIN:
