@@ -31,17 +31,22 @@ def restored(url: str, folder: Path) -> None:
         restore(connection, folder)
 
 
-def held(url: str) -> dict[str, Any]:
-    """Give all rows, but for the numbers that rows of what is kept beside them happen to have."""
+def held(url: str, *, kept: bool = True) -> dict[str, Any]:
+    """Give all rows, with or without what is kept beside them.
+
+    There, not the numbers that rows happen to have, and sums to 12 digits: PostgreSQL adds rows in the order in which
+    they lie.
+    """
     with reading(url) as connection:
         return {
             table.name: sorted(
-                repr(row)
+                repr([f"{value:.12g}" if table in KEPT and isinstance(value, float) else value for value in row])
                 for row in connection.execute(
                     sa.select(*(c for c in table.columns if table not in KEPT or c.name != "number"))
                 )
             )
             for table in metadata.sorted_tables
+            if kept or table not in KEPT
         }
 
 
@@ -63,19 +68,40 @@ def faults(url: str, folder: Path) -> str:
     return output
 
 
-def change(name: str, old: str, new: str, *, mend: bool = True) -> Callable[[Path], None]:
-    def changed(folder: Path) -> None:
-        text = (folder / name).read_text()
-        assert old in text
-        (folder / name).write_text(text.replace(old, new, 1))
+Spoil = Callable[[Path], int]
+"""Changes a package, and gives the line that is to be named."""
+
+
+def change(name: str, old: str, new: str, *, mend: bool = True) -> Spoil:
+    """Replace the first of some texts in a file."""
+
+    def changed(folder: Path) -> int:
+        before, found, after = (folder / name).read_text().partition(old)
+        assert found
+        (folder / name).write_text(before + new + after)
         if mend:
             mended(folder)
+        return before.count("\n") + 1 + old.startswith("\n")
 
     return changed
 
 
-def rewrite(name: str, made: Callable[[bytes], bytes]) -> Callable[[Path], None]:
-    def rewritten(folder: Path) -> None:
-        (folder / name).write_bytes(made((folder / name).read_bytes()))
+def rewrite(name: str, made: Callable[[bytes], bytes]) -> Spoil:
+    """Write a file anew; the line is its last one."""
+
+    def rewritten(folder: Path) -> int:
+        content = made((folder / name).read_bytes())
+        (folder / name).write_bytes(content)
+        return len(content.splitlines())
 
     return rewritten
+
+
+def remove(name: str) -> Spoil:
+    """Remove a file."""
+
+    def removed(folder: Path) -> int:
+        (folder / name).unlink()
+        return 0
+
+    return removed

@@ -31,9 +31,10 @@ def test_out_and_in_and_out_again_is_the_same(
     first = exported(url, tmp_path / "first", format)
     restored(empty, tmp_path / "first")
     assert exported(empty, tmp_path / "second", format) == first
-    assert held(empty) == held(url)
-    use(empty)
+    # The crowd is in the tables of what is kept, too, as it is: made from nothing.
+    assert held(empty, kept=kind == "seeded_url") == held(url, kept=kind == "seeded_url")
     if kind == "seeded_url":
+        use(empty)
         assert "nothing to change" in run("load")
 
 
