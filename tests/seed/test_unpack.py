@@ -22,7 +22,7 @@ WRONG: dict[str, tuple[Spoil, str]] = {
         r"treaty\.csv: line LINE: the file ends after \d+ bytes",
     ),
     "a changed byte": (
-        change("treaty.csv", "Founding", "Bounding", mend=False),
+        change("treaty.csv", "Alliance", "Elliance", mend=False),
         r"treaty\.csv: a byte is not what it was",
     ),
     "a byte that is no text": (
