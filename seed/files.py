@@ -14,7 +14,6 @@ from sqlmodel import SQLModel
 from models import StatementRelation
 from models.base import columns
 from seed.records import (
-    CURATED,
     CountryRecord,
     ForumRecord,
     IndicatorRecord,
@@ -23,9 +22,9 @@ from seed.records import (
     SourceRecord,
     StatementRecord,
     TradeMetricRecord,
-    TreatyRecord,
 )
-from seed.rows import is_id, key_of, whole
+from seed.rows import CURATED, is_id, key_of, whole
+from seed.treaty import TreatyRecord
 
 RECORDS: dict[str, type[Any]] = {
     "sources": SourceRecord,

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from pydantic import ValidationInfo, model_validator
+from pydantic import model_validator
 
 from models import (
-    Article,
-    ArticleSubject,
     Country,
     Forum,
     ForumOutcome,
@@ -15,19 +13,14 @@ from models import (
     Membership,
     Organization,
     OrganizationPredecessor,
-    Participation,
     Product,
     Source,
     Statement,
     StatementRelation,
     StatementTarget,
     TradeMetric,
-    Treaty,
-    TreatyRelation,
-    TreatySubject,
 )
-from models.article import ArticleFields, Completeness
-from models.base import Key, Slug, Text
+from models.base import Slug, Text
 from models.country import CountryBase
 from models.forum import ForumBase, ForumParticipantFields
 from models.indicator import IndicatorBase
@@ -37,18 +30,8 @@ from models.product import ProductBase
 from models.source import SourceBase
 from models.statement import StatementBase, StatementRelationFields, StatementRelationKind, TargetKind, TargetRole
 from models.trade_metric import TradeMetricFields, trade_metric_id
-from models.treaty import ParticipationFields, TreatyBase, TreatyRelationFields
 from seed import standing
-from seed.rows import Cited, Row, Strict, cited, slug
-
-CURATED = "curated"
-"""Context of what a person writes and can mend, and so is held to more than what an import takes from its source."""
-
-
-class Child(Cited):
-    """A record under another one; its id is made from the two unless it is given."""
-
-    id: Key | None = None
+from seed.rows import Child, Cited, Row, Strict, cited
 
 
 class SourceRecord(SourceBase, Strict):
@@ -111,71 +94,6 @@ class OrganizationRecord(OrganizationBase, Cited):
         for member in self.members:
             id = f"{self.id}.{member.country}.{member.status}"
             yield from cited(Membership, member, id=member.id or id, organization=self.id)
-
-
-class ParticipationRecord(ParticipationFields, Child):
-    """An act of a party under its treaty."""
-
-
-class TreatyRelationRecord(TreatyRelationFields, Child):
-    """A relation under its treaty."""
-
-
-class ArticleRecord(ArticleFields, Child):
-    """An article under its treaty."""
-
-    subjects: list[Text] = []
-
-    @model_validator(mode="after")
-    def _text_fits_completeness(self) -> "ArticleRecord":
-        if (self.text is None) != (self.completeness == Completeness.GIST):
-            raise ValueError("`full` and `excerpt` need a `text`, `gist` has none")
-        return self
-
-
-class TreatyActsRecord(Strict):
-    """Acts on a treaty whose own record is elsewhere in the same import."""
-
-    id: Slug
-    parties: list[ParticipationRecord] = []
-
-    def rows(self) -> Iterator[Row]:
-        """Give their rows."""
-        for act in self.parties:
-            yield from cited(Participation, act, id=act.id or f"{self.id}.{act.party}.{act.action}", treaty=self.id)
-
-
-class TreatyRecord(TreatyBase, Cited):
-    """A treaty with its parties, relations and articles."""
-
-    subjects: list[Text] = []
-    parties: list[ParticipationRecord] = []
-    relations: list[TreatyRelationRecord] = []
-    articles: list[ArticleRecord] = []
-
-    @model_validator(mode="after")
-    def _stands_as_dates_tell(self, info: ValidationInfo) -> "TreatyRecord":
-        if info.context == CURATED:
-            standing.in_order("signed", self.signed, "in_force", self.in_force)
-            standing.in_order("in_force", self.in_force, "terminated", self.terminated)
-        if info.context == CURATED or self.status is None:
-            self.status = standing.of_treaty(self.status, self.in_force, self.terminated)
-        return self
-
-    def rows(self) -> Iterator[Row]:
-        """Give its rows."""
-        yield from cited(Treaty, self)
-        for subject in self.subjects:
-            yield TreatySubject, {"treaty": self.id, "subject": subject}
-        yield from TreatyActsRecord(id=self.id, parties=self.parties).rows()
-        for relation in self.relations:
-            id = f"{self.id}.{relation.relation}.{relation.related}"
-            yield from cited(TreatyRelation, relation, id=relation.id or id, treaty=self.id)
-        for article in self.articles:
-            id = article.id or f"{self.id}.art-{slug(article.number)}"
-            yield from cited(Article, article, id=id, treaty=self.id)
-            for subject in article.subjects:
-                yield ArticleSubject, {"article": id, "subject": subject}
 
 
 class ParticipantRecord(ForumParticipantFields, Strict):

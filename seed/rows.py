@@ -21,7 +21,7 @@ from models import (
     TreatyRelation,
     TreatySubject,
 )
-from models.base import columns, derive, mark
+from models.base import Key, columns, derive, mark
 from models.dates import Dated, days
 from models.source import CitationFields, CitedResource
 from models.text import tokens
@@ -44,6 +44,16 @@ class Cited(Strict):
     """A record that says which sources say so."""
 
     citations: Annotated[list[CitationRecord], Field(min_length=1)]
+
+
+CURATED = "curated"
+"""Context of what a person writes and can mend, and so is held to more than what an import takes from its source."""
+
+
+class Child(Cited):
+    """A record under another one; its id is made from the two unless it is given."""
+
+    id: Key | None = None
 
 
 def cited(table: type[SQLModel], record: Cited, **own: Any) -> Iterator[Row]:

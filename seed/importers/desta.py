@@ -6,9 +6,10 @@ from typing import Any, BinaryIO
 from models.source import SourceKind
 from seed.importers.dates import edtf
 from seed.importers.reading import Line, Reference, checked, lines, noted, unknown
-from seed.records import SourceRecord, TreatyActsRecord, TreatyRecord
+from seed.records import SourceRecord
 from seed.report import Outcome, Refused, Repaired
 from seed.rows import slug
+from seed.treaty import TreatyActsRecord, TreatyRecord
 
 SOURCE = SourceRecord(
     id="desta",

@@ -10,8 +10,9 @@ from seed.importers.dates import edtf
 from seed.importers.reading import Reference, checked, unknown
 from seed.importers.tota_articles import articles
 from seed.importers.xml import parse
-from seed.records import SourceRecord, TreatyRecord
+from seed.records import SourceRecord
 from seed.report import WHOLE, Outcome, Refused, Repaired
+from seed.treaty import TreatyRecord
 
 SOURCE = SourceRecord(
     id="tota",

@@ -22,14 +22,14 @@ WRONG: dict[str, tuple[Spoil, str]] = {
         r"treaty\.csv: line LINE: the file ends after \d+ bytes",
     ),
     "a changed byte": (
-        change("treaty.csv", "Alliance", "Elliance", mend=False),
+        change("treaty.csv", "reaty ", "roaty ", mend=False),
         r"treaty\.csv: a byte is not what it was",
     ),
     "a byte that is no text": (
         rewrite("treaty.csv", lambda content: content.replace(b"id", b"id\xff", 1)),
         r"treaty\.csv: line 1: cannot be read",
     ),
-    "a wrong value": (change("treaty.csv", ",negotiating,", ",unsure,"), r"treaty\.csv: line LINE: status: .*'unsure'"),
+    "a wrong value": (change("treaty.csv", ",treaty,", ",treatise,"), r"treaty\.csv: line LINE: kind: .*'treatise'"),
     "an absent value": (change("trade_metric.csv", ",TOTAL,", ",,"), r"trade_metric\.csv: line LINE: product: "),
     "no number": (change("trade_metric.csv", ",200.0,", ",many,"), r"trade_metric\.csv: line LINE: value: .*'many'"),
     "a number written otherwise": (
