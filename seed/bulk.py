@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from operator import itemgetter
+from operator import itemgetter, lt
 from typing import Any, NamedTuple
 
 from models import TradeMetric
@@ -69,10 +69,11 @@ def import_observations(
     """
     used: dict[str, set[Any]] = {name: {observations.constants.get(name)} for name in REFERENCES}
     with _uncollected(), staged(url, observations.names) as stage:
-        stage.fill(_rows(observations, used, report, progress))
+        order = Order()
+        stage.fill(_rows(observations, used, order, report, progress))
         merging = Merging(stage, observations.constants, observations.records, used, report)
         with stage.connection.begin() as transaction:
-            changes = merging.run()
+            changes = merging.run(doubles=not order.ascends)
             revision = merging.finish(reason) if any(changes) and not dry_run else None
             if revision is None:
                 transaction.rollback()
@@ -82,8 +83,24 @@ def import_observations(
     return Stored(changes, revision)
 
 
+class Order:
+    """Whether ids ascend, as in most files: then none can be there twice, which is long to look for."""
+
+    def __init__(self) -> None:
+        self.ascends, self.last = True, ""
+
+    def note(self, ids: list[str]) -> None:
+        """Look at some more ids."""
+        self.ascends = self.ascends and all(map(lt, [self.last, *ids], ids))
+        self.last = ids[-1] if ids else self.last
+
+
 def _rows(
-    observations: Observations, used: dict[str, set[Any]], report: Report, progress: Callable[[int], object]
+    observations: Observations,
+    used: dict[str, set[Any]],
+    order: Order,
+    report: Report,
+    progress: Callable[[int], object],
 ) -> Iterator[Sequence[tuple[Any, ...]]]:
     """Give the rows of all batches, and note what is referred to and what is said."""
     places = {name: itemgetter(observations.names.index(name)) for name in REFERENCES if name in observations.names}
@@ -94,6 +111,7 @@ def _rows(
         report.lines["refused"] += batch.lines - len(batch.rows)
         for name, place in places.items():
             used[name].update(map(place, batch.rows))
+        order.note([row[0] for row in batch.rows])
         yield batch.rows
         progress(batch.lines)
 

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from models import Curated, TradeMetric, metadata
+from models import Citation, Curated, TradeMetric
 from models.base import columns
 from models.database import WRITE_LOCK
 from seed.derived import touch
@@ -53,15 +53,15 @@ class Merging:
         }
         self.reporters: set[str] = set()
 
-    def run(self) -> Changes:
-        """Merge records and observations.
+    def run(self, *, doubles: bool) -> Changes:
+        """Merge records and observations, of which some may be there twice if there may be `doubles`.
 
         On PostgreSQL other writers wait for the second part alone, where rows may be stored without looking at what
         each refers to: that is looked at afterwards, for all of them at once.
         """
         unchecked = self.uncheck()
         changes = Changes() if unchecked else self.store_records()
-        changes = changes.plus(self.store())
+        changes = changes.plus(self.store(doubles=doubles))
         if unchecked:
             self.check_again()
             changes = changes.plus(self.store_records())
@@ -87,17 +87,19 @@ class Merging:
         """Merge the rows of other tables, but for those that the data files hold."""
         if self.connection.dialect.name != "sqlite":
             self.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
+        held = set(self.connection.execute(sa.select(curated.c.resource, curated.c.record)).tuples())
         rows: dict[sa.Table, Table] = {}
         for table, row in self.records:
-            rows.setdefault(columns(table), {})[key_of(table, row)] = whole(table, row)
-        for table, record in self.connection.execute(sa.select(curated.c.resource, curated.c.record)):
-            rows.get(metadata.tables[table], {}).pop((record,), None)
+            about = (row["resource"], row["record"]) if table is Citation else (table.__tablename__, row["id"])
+            if about not in held:
+                rows.setdefault(columns(table), {})[key_of(table, row)] = whole(table, row)
         self.report.accepted.update({table.name: len(found) for table, found in rows.items()})
         return merge(self.connection, rows, {}, {})
 
-    def store(self) -> Changes:
+    def store(self, *, doubles: bool) -> Changes:
         """Merge the observations: new ones, and those that differ."""
-        self.drop_doubles()
+        if doubles:
+            self.drop_doubles()
         # The id of an observation holds its source: where none of the source is there, none can be the same.
         source = sa.select(live.c.id).where(live.c.source.in_(self.used["source"] - {None})).limit(1)
         is_new = self.connection.scalar(source) is None

@@ -77,10 +77,10 @@ class Checker:
         columns["value"] = numbers.values
         columns["value_in_units"] = list(self._in_units(numbers.values, columns.get("unit_mult")))
         columns["locator"] = list(map(self.locate, places))
-        days = list(
-            map(self.days.__getitem__, columns.get("period") or repeat(self.constants.get("period"), len(lines)))
-        )
-        columns |= dict(zip((*DAYS, *(["frequency"] if self.guessed else [])), zip(*days, strict=True), strict=False))
+        periods = columns.get("period") or repeat(self.constants.get("period"), len(lines))
+        days = list(map(self.days.__getitem__, periods))
+        for at, name in enumerate((*DAYS, "frequency")[: 3 if self.guessed else 2]):
+            columns[name] = [of[at] for of in days]
         columns["id"] = self._ids(texts, columns)
         rows = zip(*(columns[name] for name in self.names), strict=True)
         faults = self._found(texts, numbers.faults, "faults")
