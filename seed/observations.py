@@ -86,7 +86,7 @@ class Checker:
         faults = self._found(texts, numbers.faults, "faults")
         mended = self._found(texts, numbers.mended, "mended")
         outcomes: list[Repaired | Refused] = [
-            *(Refused(places[at], "; ".join(words)) for at, words in sorted(faults.items())),
+            *(Refused(places[at], what) for at, words in sorted(faults.items()) for what in words),
             *(Repaired(places[at], what) for at, words in sorted(mended.items()) if at not in faults for what in words),
         ]
         for known in self.known.values():

@@ -39,15 +39,15 @@ class Plan(NamedTuple):
     constants: Mapping[str, Any]
     records: list[Row]
 
-    def read(self, raw: BinaryIO, file: str = "") -> Iterator[Batch]:
-        """Give the rows of a file; where there are several, places in the source name the `file`.
+    def read(self, raw: BinaryIO, file: str, *, several: bool = False) -> Iterator[Batch]:
+        """Give the rows of a file; where there are several, places in the source name it.
 
         Raises WrongFile where it cannot be read as the others.
         """
         table = opened(raw, self.layout)
         if found := list(faults(table.header, self.layout)):
             raise WrongFile(_told(found, table.header))
-        yield from batches(table, self.layout, checker(self.layout, self.known, file))
+        yield from batches(table, self.layout, checker(self.layout, self.known, file if several else ""))
 
 
 def plan(raw: BinaryIO, layout: Layout, known: Catalogue) -> Plan:

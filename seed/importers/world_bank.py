@@ -16,7 +16,7 @@ from seed.importers.reading import WrongFile, left_out
 from seed.importers.trade_csv import opened, rows_of
 from seed.observations import Checker
 from seed.records import CountryRecord, IndicatorRecord, SourceRecord
-from seed.report import Place, Repaired
+from seed.report import Repaired
 from seed.rows import Row
 
 SOURCE = SourceRecord(
@@ -34,10 +34,11 @@ CODE = re.compile(r"[A-Z0-9]+(\.[A-Z0-9]+)+")
 
 AGGREGATES = frozenset(
     re.findall(
-        r"\w+",
-        "AFE AFR AFW ARB BEA BEC BHI BLA BMN BSS CAA CEA CEB CEU CLA CME CSA CSS DEA DEC DLA DMN DNS DSA DSF DSS EAP EAR"
-        " EAS ECA ECS EMU EUU FCS FXS HIC HPC IBB IBD IBT IDA IDB IDX INX LAC LCN LDC LIC LMC LMY LTE MDE MEA MIC MNA NAC"
-        " NAF NRS NXS OED OSS PRE PSS PST RRS SAS SSA SSF SST SXZ TEA TEC TLA TMN TSA TSS UMC WLD XZN",
+        r"[A-Z]{3}",
+        "AFE AFR AFW ARB BEA BEC BHI BLA BMN BSS CAA CEA CEB CEU CLA CME CSA CSS DEA DEC DLA DMN DNS DSA DSF DSS "
+        "EAP EAR EAS ECA ECS EMU EUU FCS FXS HIC HPC IBB IBD IBT IDA IDB IDX INX LAC LCN LDC LIC LMC LMY LTE MDE "
+        "MEA MIC MNA NAC NAF NRS NXS OED OSS PRE PSS PST RRS SAS SSA SSF SST SXZ TEA TEC TLA TMN TSA TSS UMC WLD "
+        "XZN ",
     )
 )
 """Codes of what the World Bank adds up: regions, groups by income, the world. The API tells them; a file does not."""
@@ -147,7 +148,7 @@ class Plan:
         del values["flow"]
         self.records += IndicatorRecord.model_validate(values).rows()
 
-    def note_countries(self, names: Mapping[str, str], place: Place) -> Iterator[Repaired]:
+    def note_countries(self, names: Mapping[str, str]) -> Iterator[Repaired]:
         """Have those of some codes stored that are no countries, each once."""
         for code in sorted(names.keys() - self.countries.keys() - self.layout.countries.keys()):
             if code not in self.aggregates and code not in OWN:
@@ -156,10 +157,9 @@ class Plan:
             record = {"id": code, "name": names[code].strip() or OWN.get(code), "kind": kind}
             self.records += CountryRecord.model_validate(record | {"citations": [_citation(f"code {code}")]}).rows()
             self.countries[code] = code
-            what = "one that the World Bank adds up" if kind == CountryKind.GROUP else "one of the World Bank's own"
-            yield Repaired(place, f"{code} is no code of ISO 3166-1 but {what}: it is stored as a {kind}")
+            yield Repaired(f"code {code}", f"no code of ISO 3166-1 but one of the World Bank's own: stored as a {kind}")
 
-    def read(self, raw: BinaryIO, file: str) -> Iterator[Batch]:
+    def read(self, raw: BinaryIO, file: str, *, several: bool = False) -> Iterator[Batch]:  # noqa: ARG002
         """Give the rows of a CSV file that is named after its indicator, as `ny.gdp.mktp.cd.csv`.
 
         Raises WrongFile where it is not such a file.
@@ -176,7 +176,7 @@ class Plan:
         if others := [name for name in table.header if name not in COLUMNS]:
             yield Batch(0, (), [left_out(others)])
         for starts, lines, refused in rows_of(table, COLUMNS):
-            noted = list(self.note_countries({line[1].strip(): line[0] for line in lines}, starts[0] if starts else 0))
+            noted = list(self.note_countries({line[1].strip(): line[0] for line in lines}))
             batch = check.check(starts, [(*line[1:], *rest) for line in lines])
             yield Batch(batch.lines + len(refused), batch.rows, [*refused, *noted, *batch.outcomes])
 

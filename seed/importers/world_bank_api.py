@@ -56,7 +56,7 @@ class Reading:
         rest = (slug(self.code), self.indicator.unit, self.indicator.flow or "")
         for number, page in enumerate(self.pages(f"country/all/indicator/{self.code}"), start=1):
             places = [f"page {number}, entry {at}" for at in range(1, len(page) + 1)]
-            noted = list(self.plan.note_countries({self.of(e): e["country"]["value"] for e in page}, f"page {number}"))
+            noted = list(self.plan.note_countries({self.of(e): e["country"]["value"] for e in page}))
             batch = check.check(places, [(self.of(e), e["date"], _text(e["value"]), *rest) for e in page])
             yield Batch(batch.lines, batch.rows, [*noted, *batch.outcomes])
 
