@@ -13,7 +13,7 @@ from seed.merge_observations import Merging
 from seed.merging import Changes
 from seed.report import Refused, Repaired, Report
 from seed.rows import Row
-from seed.staging import staged
+from seed.staging import Stage, staged
 
 live = columns(TradeMetric)
 
@@ -77,10 +77,17 @@ def import_observations(
             revision = merging.finish(reason) if any(changes) and not dry_run else None
             if revision is None:
                 transaction.rollback()
-        if revision is not None and changes.inserted >= MANY:
-            with stage.connection.begin():
-                analyze(stage.connection)
+        if revision is not None:
+            _settle(stage, changes)
     return Stored(changes, revision)
+
+
+def _settle(stage: Stage, changes: Changes) -> None:
+    """Do what may be done once all is there."""
+    stage.settle()
+    if changes.inserted >= MANY:
+        with stage.connection.begin():
+            analyze(stage.connection)
 
 
 class Order:

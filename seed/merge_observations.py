@@ -87,7 +87,7 @@ class Merging:
         """Merge the rows of other tables, but for those that the data files hold."""
         if self.connection.dialect.name != "sqlite":
             self.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
-        held = set(self.connection.execute(sa.select(curated.c.resource, curated.c.record)).tuples())
+        held = {tuple(row) for row in self.connection.execute(sa.select(curated.c.resource, curated.c.record))}
         rows: dict[sa.Table, Table] = {}
         for table, row in self.records:
             about = (row["resource"], row["record"]) if table is Citation else (table.__tablename__, row["id"])

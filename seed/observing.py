@@ -51,7 +51,7 @@ def catalogue() -> Catalogue:
     with reading() as connection:
         rows = connection.execute(sa.select(country.c.id, country.c.iso2, country.c.m49)).all()
         sources = frozenset(connection.scalars(sa.select(source.c.id)))
-        units = dict(connection.execute(sa.select(indicator.c.id, indicator.c.unit)).tuples().all())
+        units = {row.id: row.unit for row in connection.execute(sa.select(indicator.c.id, indicator.c.unit))}
     iso3, iso2, m49 = ({row[kind]: row.id for row in rows if row[kind]} for kind in range(3))
     return Catalogue(Reference(iso3, iso2, m49), sources, units)
 

@@ -37,12 +37,13 @@ Rows = Sequence[tuple[Any, ...]]
 class Stage(NamedTuple):
     """A table that only one connection sees: rows by `id` and `number`, which counts them as they come.
 
-    `fill` is called once, before the connection begins a transaction.
+    `fill` is called once, before the connection begins a transaction; `settle` after a commit, when others may write.
     """
 
     connection: sa.Connection
     table: sa.Table
     fill: Callable[[Iterable[Rows]], None]
+    settle: Callable[[], object]
 
 
 @contextmanager
@@ -90,7 +91,17 @@ def _file(connection: sa.Connection, names: Sequence[str], folder: Path) -> Stag
             count += len(rows)
         driver.execute("COMMIT")
 
-    return Stage(connection, table, fill)
+    def settle() -> None:
+        # First what holds nobody up, then what is quick if nobody reads: it gives the room of the log back.
+        for pragma in (
+            "wal_checkpoint(PASSIVE)",
+            "busy_timeout = 0",
+            "wal_checkpoint(TRUNCATE)",
+            "busy_timeout = 5000",
+        ):
+            driver.execute(f"PRAGMA {pragma}")
+
+    return Stage(connection, table, fill, settle)
 
 
 def _copy(connection: sa.Connection, names: Sequence[str]) -> Stage:
@@ -110,4 +121,4 @@ def _copy(connection: sa.Connection, names: Sequence[str]) -> Stage:
                 copy.write(text.getvalue())
         driver.commit()
 
-    return Stage(connection, table, fill)
+    return Stage(connection, table, fill, lambda: None)

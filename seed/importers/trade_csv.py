@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from operator import itemgetter
@@ -44,10 +45,10 @@ class Plan(NamedTuple):
 
         Raises WrongFile where it cannot be read as the others.
         """
-        table = opened(raw, self.layout)
-        if found := list(faults(table.header, self.layout)):
-            raise WrongFile(_told(found, table.header))
-        yield from batches(table, self.layout, checker(self.layout, self.known, file if several else ""))
+        with opened(raw, self.layout) as table:
+            if found := list(faults(table.header, self.layout)):
+                raise WrongFile(_told(found, table.header))
+            yield from batches(table, self.layout, checker(self.layout, self.known, file if several else ""))
 
 
 def plan(raw: BinaryIO, layout: Layout, known: Catalogue) -> Plan:
@@ -55,7 +56,8 @@ def plan(raw: BinaryIO, layout: Layout, known: Catalogue) -> Plan:
 
     Raises WrongFile with all that is missing, and the columns that are there.
     """
-    header, layout = opened(raw, layout).header, completed(layout, known)
+    with opened(raw, layout) as table:
+        header, layout = table.header, completed(layout, known)
     found = list(faults(header, layout))
     made = list(records(layout, known, found))
     if not found:
@@ -74,7 +76,9 @@ def _told(found: list[str], header: list[str]) -> str:
 
 def checker(layout: Layout, known: Catalogue, file: str = "") -> Checker:
     """Make what checks the lines of a file. Raises ValueError where a text that is set is wrong."""
-    codes = Codes(getattr(known.countries, layout.codes), layout.countries)
+    ids: Mapping[str, str] = getattr(known.countries, layout.codes)
+    # M49 is a number to programs that write tables: 4 is 004.
+    codes = Codes({code.lstrip("0"): id for code, id in ids.items()} | dict(ids), layout.countries)
     # An id that is set is one of ours, whatever kind of code the columns have.
     own = Codes(known.countries.iso3, layout.countries)
     readers = {
@@ -95,7 +99,8 @@ def _stored(noun: str, ids: Any) -> Reader:
     return read
 
 
-def opened(raw: BinaryIO, layout: Layout) -> Table:
+@contextmanager
+def opened(raw: BinaryIO, layout: Layout) -> Iterator[Table]:
     """Open a CSV file: in UTF-8, or UTF-16 with its mark, and with the delimiter that its first line has most.
 
     Raises WrongFile where its first line cannot be read.
@@ -104,12 +109,23 @@ def opened(raw: BinaryIO, layout: Layout) -> Table:
     raw.seek(0)
     try:
         text = io.TextIOWrapper(raw, layout.encoding or marked, newline="")
+    except LookupError as error:
+        raise WrongFile(f"cannot be read: {error}; `--encoding` says how it is written") from None
+    try:
+        yield _table(text, layout.delimiter)
+    finally:
+        # The file is its opener's to close.
+        text.detach()
+
+
+def _table(text: io.TextIOWrapper, delimiter: str | None) -> Table:
+    try:
         first = text.readline()
-        delimiter = layout.delimiter or max(DELIMITERS, key=first.count)
+        delimiter = delimiter or max(DELIMITERS, key=first.count)
         header = next(csv.reader([first], delimiter=delimiter, strict=True), [])
-    except (UnicodeError, LookupError, TypeError, csv.Error) as error:
+        return Table([name.strip() for name in header], csv.reader(text, delimiter=delimiter, strict=True))
+    except (UnicodeError, TypeError, csv.Error) as error:
         raise WrongFile(f"cannot be read: {error}; `--encoding` and `--delimiter` say how it is written") from None
-    return Table([name.strip() for name in header], csv.reader(text, delimiter=delimiter, strict=True))
 
 
 def batches(table: Table, layout: Layout, check: Checker) -> Iterator[Batch]:

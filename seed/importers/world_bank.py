@@ -170,15 +170,16 @@ class Plan:
         indicator = described(code, self.layout)
         self.note_indicator(code, indicator)
         rest = (slug(code), indicator.unit, indicator.flow or "")
-        table, check = opened(raw, self.layout), self.checked("row {}".format)
-        if missing := set(COLUMNS) - set(table.header):
-            raise WrongFile(f"has no column {', '.join(sorted(missing))}; found {', '.join(table.header)}")
-        if others := [name for name in table.header if name not in COLUMNS]:
-            yield Batch(0, (), [left_out(others)])
-        for starts, lines, refused in rows_of(table, COLUMNS):
-            noted = list(self.note_countries({line[1].strip(): line[0] for line in lines}))
-            batch = check.check(starts, [(*line[1:], *rest) for line in lines])
-            yield Batch(batch.lines + len(refused), batch.rows, [*refused, *noted, *batch.outcomes])
+        with opened(raw, self.layout) as table:
+            if missing := set(COLUMNS) - set(table.header):
+                raise WrongFile(f"has no column {', '.join(sorted(missing))}; found {', '.join(table.header)}")
+            if others := [name for name in table.header if name not in COLUMNS]:
+                yield Batch(0, (), [left_out(others)])
+            check = self.checked("row {}".format)
+            for starts, lines, refused in rows_of(table, COLUMNS):
+                noted = list(self.note_countries({line[1].strip(): line[0] for line in lines}))
+                batch = check.check(starts, [(*line[1:], *rest) for line in lines])
+                yield Batch(batch.lines + len(refused), batch.rows, [*refused, *noted, *batch.outcomes])
 
 
 def _citation(locator: str) -> dict[str, Any]:
