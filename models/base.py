@@ -157,9 +157,13 @@ def _of(name: str, make: Callable[[str], Any]) -> Derivation:
     return lambda row: None if row.get(name) is None else make(row[name])
 
 
+def in_units(value: float, power: int) -> float:
+    """Give a number times ten to a power, by its digits: 0.07 billion is 70 million, not 70000000.00000001."""
+    return float(Decimal(repr(value)).scaleb(power)) if power else float(value)
+
+
 def _in_units(name: str, by: str) -> Derivation:
-    # By its digits: 0.07 billion is 70 million, not 70000000.00000001.
-    return lambda row: None if row.get(name) is None else float(Decimal(repr(row[name])).scaleb(row[by]))
+    return lambda row: None if row.get(name) is None else in_units(row[name], row[by])
 
 
 def _refers(name: str, reference: Reference, table: str) -> Derivation:

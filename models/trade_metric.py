@@ -111,8 +111,18 @@ class TradeMetric(TradeMetricFields, TradeMetricBase, table=True):
     )
 
 
+NATURAL_KEY = ("reporter", "partner", "indicator", "flow", "product", "frequency", "period", "source")
+
+
 def trade_metric_id(row: TradeMetricFields) -> str:
     """Give the id of an observation: the values of its natural key, `_` where one is absent, joined by dots."""
-    period = row.period.replace("..", "").translate({ord("/"): "--", ord("?"): "_", ord("%"): "__"})
-    key = (row.reporter, row.partner, row.indicator, row.flow, row.product, row.frequency, period, row.source)
-    return ".".join("_" if part is None else str(part) for part in key)
+    return ".".join(id_part(name, getattr(row, name)) for name in NATURAL_KEY)
+
+
+def id_part(name: str, value: object) -> str:
+    """Give what the id of an observation has for a value of the natural key."""
+    if value is None:
+        return "_"
+    if name != "period":
+        return str(value)
+    return str(value).replace("..", "").translate({ord("/"): "--", ord("?"): "_", ord("%"): "__"})

@@ -24,10 +24,13 @@ from models import Citation, Country
 from models.base import columns
 from models.database import reading, writing
 from seed.fetching import NotFetched, files
-from seed.importers import FORMATS, Format
+from seed.importers import FORMATS, OBSERVED, Format
+from seed.importers.layout import Layout
 from seed.importers.reading import Reference, WrongFile
 from seed.loader import commit
+from seed.merge_observations import Vanished
 from seed.merging import Changes
+from seed.observing import observe
 from seed.report import WHOLE, Accepted, Outcome, Refused, Report
 from seed.spool import Spool
 from seed.storing import Store
@@ -45,29 +48,87 @@ class Rate(ProgressColumn):
         return Text(f"{task.speed:,.0f}/s" if task.speed else "")
 
 
+WORDS = {name: f.words for name, f in FORMATS.items()} | OBSERVED
+Pairs = list[tuple[str, str]]
+
+
+def pair(text: str) -> tuple[str, str]:
+    """Read `name=value`."""
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise typer.BadParameter(f"write it as name=value; found {text!r}")
+    return name.strip(), value.strip()
+
+
+def pairs(words: str) -> Any:
+    """Declare an option of observations that is given once for each of several things."""
+    return typer.Option(parser=pair, metavar="NAME=VALUE", help=words, rich_help_panel=OPTIONS)
+
+
+def once(words: str) -> Any:
+    """Declare an option of observations."""
+    return typer.Option(help=words, rich_help_panel=OPTIONS)
+
+
+OPTIONS = f"Options of {' and '.join(OBSERVED)}"
+
+
 def import_(
-    format: Annotated[str, typer.Argument(help="; ".join(f"`{name}`: {f.words}" for name, f in FORMATS.items()))],
+    format: Annotated[str, typer.Argument(help="; ".join(f"`{name}`: {words}" for name, words in WORDS.items()))],
     where: Annotated[str, typer.Argument(metavar="SOURCE", help="A file, a folder, or an address (https://…).")],
     report: Annotated[Path | None, typer.Option(help="File for the whole report, in JSON.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
+    column: Annotated[list[Any], pairs("A field and the column it is in: `reporter=exporter`.")] = [],  # noqa: B006
+    set: Annotated[list[Any], pairs("A field and its value in every line: `flow=export`.")] = [],  # noqa: B006
+    country: Annotated[list[Any], pairs("A code and the country it stands for: `MNT=MNE`.")] = [],  # noqa: B006
+    codes: Annotated[str, once("Codes of countries in the columns: `iso3`, `iso2` or `m49`.")] = "iso3",
+    delimiter: Annotated[str | None, once("What separates cells; by itself, what the first line has most.")] = None,
+    encoding: Annotated[str | None, once("Encoding of the text; by itself UTF-8, or UTF-16 with its mark.")] = None,
+    source_title: Annotated[str | None, once("Title of a new source.")] = None,
+    source_url: Annotated[str | None, once("Address of a new source.")] = None,
+    publisher: Annotated[str | None, once("Publisher of a new source.")] = None,
+    licence: Annotated[str | None, once("Licence of a new source.")] = None,
+    indicator_name: Annotated[str | None, once("Name of a new indicator.")] = None,
+    definition: Annotated[str | None, once("What a new indicator measures.")] = None,
+    measure: Annotated[str | None, once("Of a new indicator: `flow`, `stock`, `share` or `ratio`.")] = None,
 ) -> None:
     """Import a file, a folder or an address: all of it or nothing; importing twice changes nothing."""
-    if format not in FORMATS:
-        err.print(f"There is no format {format!r}; there are {', '.join(FORMATS)}.", markup=False)
+    source = {"title": source_title, "url": source_url, "publisher": publisher, "licence": licence}
+    indicator = {"name": indicator_name, "definition": definition, "measure": measure}
+    said = ({name: value for name, value in words.items() if value is not None} for words in (source, indicator))
+    layout = Layout(dict(column), dict(set), dict(country), codes, delimiter, encoding, *said)
+    if format not in WORDS or (format in FORMATS and layout != Layout()):
+        err.print(_no_format(format), markup=False)
         sys.exit(2)
     account = Report()
     try:
-        with files(where, FORMATS[format].suffixes) as found, Spool() as spool, progress() as shown:
-            gather(FORMATS[format], found, spool, account, shown)
-            written = store(spool, account, f"import of {format}: {Path(where).name}", shown, dry_run=dry_run)
-    except (NotFetched, OSError) as error:
-        err.print(str(error), markup=False)
+        with progress() as shown:
+            written = run(format, where, layout, account, shown, dry_run=dry_run)
+    except (NotFetched, WrongFile, Vanished, OSError) as error:
+        err.print(f"{where}: {error}" if isinstance(error, WrongFile) else str(error), markup=False)
         sys.exit(1)
     if report:
         report.write_text(json.dumps(account.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for line in (*told(account), written):
         out.print(line, markup=False, highlight=False)
     sys.exit(0 if account.lines["accepted"] else 1)
+
+
+def _no_format(format: str) -> str:
+    if format in FORMATS:
+        return f"{format} says itself what its columns are; only {' and '.join(OBSERVED)} take such options."
+    return f"There is no format {format!r}; there are {', '.join(WORDS)}."
+
+
+def run(format: str, where: str, layout: Layout, account: Report, shown: Progress, *, dry_run: bool) -> str:
+    """Import, and say what changed."""
+    reason = f"import of {format}: {Path(where).name}"
+    if format in OBSERVED:
+        stored = observe(format, where, layout, account, shown, reason=reason, dry_run=dry_run)
+        return outcome(account, stored.changes, stored.revision, dry_run=dry_run)
+    with files(where, FORMATS[format].suffixes) as found, Spool() as spool:
+        gather(FORMATS[format], found, spool, account, shown)
+        return store(spool, account, reason, shown, dry_run=dry_run)
 
 
 def progress() -> Progress:
@@ -139,17 +200,25 @@ def reference(format: Format, paths: list[Path]) -> Reference:
 
 def store(spool: Spool, report: Report, reason: str, shown: Progress, *, dry_run: bool) -> str:
     """Write everything in one transaction; says what changed."""
-    task = shown.add_task("rows stored", total=sum(spool.count().values()))
+    task, revision = shown.add_task("rows stored", total=sum(spool.count().values())), None
     with writing() as connection:
         changes = Store(connection, spool, report).run(lambda rows: shown.advance(task, rows))
         if report.lines["accepted"] and any(changes) and not dry_run:
-            return f"revision {commit(connection, reason)}: {_counts('', changes)}"
-        # Not even the source of what is not stored.
-        connection.rollback()
+            revision = commit(connection, reason)
+        else:
+            # Not even the source of what is not stored.
+            connection.rollback()
+    return outcome(report, changes, revision, dry_run=dry_run)
+
+
+def outcome(report: Report, changes: Changes, revision: int | None, *, dry_run: bool) -> str:
+    """Say what changed."""
+    if revision is not None:
+        return f"revision {revision}: {_counts('', changes)}"
     if not report.lines["accepted"]:
         report.accepted.clear()
         return "nothing was written"
-    return _counts("would be", changes) if any(changes) else "nothing to change"
+    return _counts("would be", changes) if any(changes) and dry_run else "nothing to change"
 
 
 def _counts(would: str, changes: Changes) -> str:

@@ -39,7 +39,8 @@ def trade(url: str, *observations: dict[str, Any]) -> TestClient:
             insert(connection, Indicator, given)
         fields = [TradeMetricFields.model_validate(USUAL | row) for row in observations]
         rows = [derive(TradeMetric, {"id": trade_metric_id(row), **row.model_dump(mode="json")}) for row in fields]
-        connection.execute(sa.insert(columns(TradeMetric)), rows)
+        if rows:
+            connection.execute(sa.insert(columns(TradeMetric)), rows)
         touch(connection, columns(TradeMetric), rows, [])
         commit(connection, "a test")
     return TestClient(app, raise_server_exceptions=False)

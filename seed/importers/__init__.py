@@ -31,3 +31,9 @@ FORMATS = {
     "huggo": Format("HUGGO parties to trade agreements", huggo.SOURCE, huggo.read),
 }
 """The formats of records, by name."""
+
+OBSERVED = {
+    "trade-csv": "observations in any CSV file, with `--column reporter=exporter` and the like",
+    "world-bank": "indicators of the World Bank: files named after them, or a code such as NY.GDP.MKTP.CD",
+}
+"""The formats of observations, by name, and what they are: see `seed/observing.py`."""

@@ -1,0 +1,92 @@
+"""Imports files of observations, or what the API of the World Bank has: which format reads what, and the progress."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+from rich.progress import Progress
+
+from models import Country, Indicator, Source
+from models.base import columns
+from models.database import reading
+from models.settings import settings
+from seed.bulk import Batch, Observations, Stored, import_observations
+from seed.fetching import files
+from seed.importers import trade_csv, world_bank, world_bank_api
+from seed.importers.layout import Catalogue, Layout
+from seed.importers.reading import Reference, WrongFile
+from seed.report import Refused, Repaired, Report
+
+INDICATOR = re.compile(r"^https?://.*/indicator/([^/?]+)")
+
+
+def observe(
+    format: str, where: str, layout: Layout, report: Report, shown: Progress, *, reason: str, dry_run: bool
+) -> Stored:
+    """Import observations.
+
+    Raises NotFetched, WrongFile and Vanished, in words for people, with nothing written.
+    """
+    asked = INDICATOR.match(where)
+    code = asked[1] if asked else where
+    if format == "world-bank" and (asked or (world_bank.CODE.fullmatch(where) and not Path(where).exists())):
+        with world_bank_api.client() as client:
+            reader = world_bank_api.Reading(client, code.upper(), layout, catalogue())
+            plan, batches = reader.plan, reader.batches()
+            return store(Observations(plan.names, plan.constants, batches, plan.records), report, reason, dry_run)
+    with files(where, (".csv",)) as paths:
+        observations = planned(format, paths, layout, shown)
+        return store(observations, report, reason, dry_run)
+
+
+def store(observations: Observations, report: Report, reason: str, dry_run: bool) -> Stored:
+    """Store observations in the database of the settings."""
+    return import_observations(settings().database_url, observations, report, reason=reason, dry_run=dry_run)
+
+
+def catalogue() -> Catalogue:
+    """Give what the database knows."""
+    country, source, indicator = columns(Country), columns(Source), columns(Indicator)
+    with reading() as connection:
+        rows = connection.execute(sa.select(country.c.id, country.c.iso2, country.c.m49)).all()
+        sources = frozenset(connection.scalars(sa.select(source.c.id)))
+        units = {row.id: row.unit for row in connection.execute(sa.select(indicator.c.id, indicator.c.unit))}
+    iso3, iso2, m49 = ({row[kind]: row.id for row in rows if row[kind]} for kind in range(3))
+    return Catalogue(Reference(iso3, iso2, m49), sources, units)
+
+
+def planned(format: str, paths: list[Path], layout: Layout, shown: Progress) -> Observations:
+    """Give the observations of some files, which are read as they are taken."""
+    plan: trade_csv.Plan | world_bank.Plan
+    if format == "trade-csv":
+        with paths[0].open("rb") as raw:
+            plan = trade_csv.plan(raw, layout, catalogue())
+    else:
+        plan = world_bank.Plan(layout, catalogue())
+    return Observations(plan.names, plan.constants, _batches(plan, paths, shown), plan.records)
+
+
+def _batches(plan: trade_csv.Plan | world_bank.Plan, paths: list[Path], shown: Progress) -> Iterator[Batch]:
+    sizes = [path.stat().st_size for path in paths]
+    task, done = shown.add_task("bytes read", total=sum(sizes)), 0
+    for path, size in zip(paths, sizes, strict=True):
+        with path.open("rb") as raw:
+            try:
+                for batch in plan.read(raw, path.name, several=len(paths) > 1):
+                    shown.update(task, completed=done + raw.tell())
+                    yield batch if len(paths) == 1 else named(batch, path.name)
+            except WrongFile as error:
+                raise WrongFile(f"{path.name}: {error}") from None
+        done += size
+    shown.update(task, completed=done)
+    shown.add_task("rows stored", total=None)
+
+
+def named(batch: Batch, file: str) -> Batch:
+    """Name the file in the places of what is said."""
+    outcomes: list[Repaired | Refused] = [
+        outcome._replace(place=f"{file}: {f'line {place}' if isinstance(place := outcome.place, int) else place}")
+        for outcome in batch.outcomes
+    ]
+    return batch._replace(outcomes=outcomes)
