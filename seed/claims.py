@@ -63,9 +63,9 @@ def names(connection: sa.Connection, model: type[SQLModel], field: str, ids: Col
 
 def replace(connection: sa.Connection, stale: sa.ColumnElement[bool], found: Iterable[Found]) -> None:
     """Put what is found in place of the conflicts that a condition names."""
-    ids = sa.select(conflict.c.id).where(stale)
-    connection.execute(sa.delete(value_of).where(value_of.c.conflict.in_(ids)))
-    connection.execute(sa.delete(conflict).where(stale))
+    for some in chunks(connection.scalars(sa.select(conflict.c.id).where(stale)).all()):
+        connection.execute(sa.delete(value_of).where(value_of.c.conflict.in_(some)))
+        connection.execute(sa.delete(conflict).where(conflict.c.id.in_(some)))
     for some in chunks(found):
         rows = [derive(Conflict, dict.fromkeys(Conflict.model_fields) | each.row) for each in some]
         connection.execute(sa.insert(conflict), rows)

@@ -41,8 +41,12 @@ def refresh(connection: sa.Connection, table: sa.Table, rows: Rows) -> None:
 
 def rebuild(connection: sa.Connection) -> None:
     """Find all conflicts, as after a migration that brings their tables."""
-    for name in (*map(str, CitedResource), "statement_relation"):
-        refresh(connection, columns(tables()[name]), _rows(connection, name))
+    citation = columns(Citation)
+    for name in map(str, CitedResource):
+        otherwise = sa.select(citation.c.record).where(citation.c.resource == name, citation.c.value.is_not(None))
+        _fields_of(connection, name, set(connection.scalars(otherwise)))
+    for name in (*(str(dispute.table.name) for dispute in disputes.DISPUTES), "statement_relation"):
+        disputes.refresh(connection, columns(tables()[name]), _rows(connection, name))
     reporter = columns(TradeMetric).c.reporter
     differences.refresh(connection, set(connection.scalars(sa.select(reporter).distinct())))
 

@@ -11,7 +11,7 @@ from models.base import columns
 from models.conflict import ConflictKind
 from models.dates import EARLIEST, LATEST, Days
 from models.statement import StatementRelationKind
-from seed.claims import Found, chunks, cited_by, claim, conflict, meet, names, replace
+from seed.claims import Found, chunks, cited_by, claim, conflict, meet, names, replace, value_of
 
 Row = dict[str, Any]
 
@@ -168,5 +168,5 @@ def _statements(connection: sa.Connection, ids: list[str]) -> None:
         row = {"id": ".".join(("statement", *pair)), "kind": ConflictKind.STATEMENT.value, "resource": "statement"}
         claims = [claim(c, said[id]["gist"], id) for id in pair for c in cited[id]]
         found.append(Found(row | {"fact": fact[:500], "record": None}, claims))
-    touched = [conflict.c.id.startswith(f"statement.{id}.") | conflict.c.id.endswith(f".{id}") for id in ids]
-    replace(connection, sa.and_(conflict.c.kind == ConflictKind.STATEMENT.value, sa.or_(*touched)), found)
+    touched = conflict.c.id.in_(sa.select(value_of.c.conflict).where(value_of.c.record.in_(ids)))
+    replace(connection, sa.and_(conflict.c.kind == ConflictKind.STATEMENT.value, touched), found)
