@@ -1,4 +1,4 @@
-.PHONY: help run test lint fuzz bench openapi pins
+.PHONY: help run test lint fuzz bench import-bench openapi pins
 PYTHON ?= python3
 BIN := .venv/bin
 # Modules are compiled as they are first imported, which is a third of them: the first start is sooner.
@@ -8,7 +8,7 @@ PIP = $(shell ls -d .venv/lib/*/site-packages/pip >/dev/null 2>&1 \
 unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/run ## Serve on http://127.0.0.1:8000 with the curated data
 	$(BIN)/entente serve
@@ -26,6 +26,9 @@ fuzz: .venv/dev ## Fuzz every operation on both databases, and lint the OpenAPI 
 
 bench: .venv/dev .venv-bench/done ## Measure the API beside what else could serve it (needs wrk); ARGS="--help"
 	$(BIN)/python -m tests.bench $(ARGS)
+
+import-bench: .venv/dev ## Measure imports of observations, and kill ten of them; ARGS="--help"
+	$(BIN)/python -m tests.bench.imports $(ARGS)
 
 openapi: .venv/dev ## Write the OpenAPI document that the tests compare with; read the difference
 	$(BIN)/python -m tests.snapshot

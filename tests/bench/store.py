@@ -84,6 +84,13 @@ def databases(kind: str, folder: Path) -> Iterator[Callable[[int], str]]:
     if kind == "sqlite":
         yield lambda observations: on_sqlite(folder, observations)
         return
+    with postgresql(folder) as server:
+        yield lambda observations: on_postgresql(server, observations)
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[str]:
+    """Run PostgreSQL on a folder, and give the URL of its own database."""
     # The server may run as another user, so it must be able to come in; its lock file stays in here too.
     os.chmod(folder, 0o755)  # noqa: S103
     (runtime := folder / "run").mkdir(mode=0o700, exist_ok=True)
@@ -93,6 +100,17 @@ def databases(kind: str, folder: Path) -> Iterator[Callable[[int], str]]:
 
     server = get_server(folder / "postgresql", cleanup_mode="stop")
     try:
-        yield lambda observations: on_postgresql(server.get_uri(), observations)
+        yield server.get_uri()
     finally:
         server.cleanup()
+
+
+@contextmanager
+def fresh(kind: str, folder: Path) -> Iterator[str]:
+    """Give the URL of a new database."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'fresh.db'}"
+        return
+    with postgresql(folder) as server:
+        _run(server, "CREATE DATABASE fresh")
+        yield _named(server, "fresh")
