@@ -67,8 +67,24 @@ def _fields_of(connection: sa.Connection, resource: str, ids: Collection[str]) -
     countries = names(connection, Country, "name", {row["country"] for row in rows if row.get("country")})
     found = [conflict for row in rows for conflict in _differing(resource, row, cited[row["id"]], countries)]
     for some in chunks(ids):
-        stale = (conflict.c.kind == ConflictKind.FIELD.value, conflict.c.resource == resource)
+        stale = (conflict.c.field.is_not(None), conflict.c.resource == resource)
         replace(connection, sa.and_(*stale, conflict.c.record.in_(some)), [f for f in found if f.row["record"] in some])
+
+
+FACTS = {
+    "signed": "Day of signature",
+    "in_force": "Entry into force",
+    "terminated": "End",
+    "founded": "Founding",
+    "dissolved": "Dissolution",
+}
+"""What fields are called, where their name alone is no noun."""
+
+
+def kind_of(resource: str) -> ConflictKind:
+    """Give the kind of a conflict about a field: memberships and acts have kinds of their own."""
+    own = (ConflictKind.MEMBERSHIP, ConflictKind.PARTICIPATION)
+    return next((kind for kind in own if kind == resource), ConflictKind.FIELD)
 
 
 def _differing(resource: str, row: Any, citations: list[Any], countries: dict[str, str]) -> Iterator[Found]:
@@ -78,8 +94,8 @@ def _differing(resource: str, row: Any, citations: list[Any], countries: dict[st
         dated = mark(tables()[resource].model_fields[field], Dated) is not None
         if all(agree(a, b, dated=dated) for a, b in combinations([own, *(c["value"] for c in others)], 2)):
             continue
-        made = {"id": f"{resource}.{row['id']}.{field}", "kind": ConflictKind.FIELD.value, "resource": resource}
-        fact = f"{field.replace('_', ' ').capitalize()} of {_called(resource, row, countries)}"
+        made = {"id": f"{resource}.{row['id']}.{field}", "kind": kind_of(resource).value, "resource": resource}
+        fact = f"{FACTS.get(field, field.replace('_', ' ').capitalize())} of {_called(resource, row, countries)}"
         about = {"record": row["id"], "field": field, **_about(resource, row)}
         claims = [*_backing(row, field, own, citations), *(claim(c, c["value"], row["id"]) for c in others)]
         yield Found({**made, "fact": fact[:500], **about}, claims)
@@ -103,4 +119,4 @@ def _about(resource: str, row: Any) -> dict[str, Any]:
 
 def _called(resource: str, row: Any, countries: dict[str, str]) -> str:
     name = next((row[field] for field in ("title", "name", "gist") if row.get(field)), None)
-    return name or f"{countries.get(row.get('country', ''), '')} {row['id']}, {resource.replace('_', ' ')}".strip()
+    return name or f"the {resource.replace('_', ' ')} {row['id']} {countries.get(row.get('country', ''), '')}".strip()

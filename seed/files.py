@@ -168,17 +168,22 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if type(value) is date else value
 
 
+CITE = ': citations = [{ source = "id of a source", locator = "page 3" }]'
+"""How a citation is written, for those who left it out."""
+
+
 def words_of(fault: Any) -> str:
     """Say what is wrong with a field of a record, and what to do."""
     where = ".".join(str(part) for part in fault["loc"])
     words = str(fault["msg"]).removeprefix("Value error, ")
+    if fault["type"] == "missing":
+        return f"{where}: is missing; add it{CITE if where.endswith('citations') else ''}"
     if fault["type"] == "extra_forbidden":
         words = "there is no such field; `/docs` and the other files of its kind show the names"
     elif fault["type"] == "string_type":
         words = "must be a text; put it in quotes"
-    return (
-        f"{where}: {words} (found {fault['input']!r})" if where and fault["type"] != "missing" else f"{where}: {words}"
-    )
+    # What is wrong with a record as a whole says itself which fields it is about.
+    return f"{where}: {words} (found {fault['input']!r})" if where else words
 
 
 def _doubled(rows: dict[type[SQLModel], Table], places: dict[Any, str]) -> Iterator[str]:

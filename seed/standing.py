@@ -21,9 +21,14 @@ def of_treaty(status: TreatyStatus | None, in_force: str | None, terminated: str
         raise ValueError(
             f"status: it is {status}, yet has a day of entry into force or of its end; leave the status out"
         )
-    known = "`terminated`" if status in OVER else "`in_force`, and no `terminated`"
+    if terminated:
+        raise ValueError(
+            f"status: it is {status}, yet `terminated` is {terminated}; leave the status out, or that date"
+        )
+    known = "`terminated`" if status in OVER else "`in_force`"
     raise ValueError(
-        f"status: {status} needs {known}, as far as it is known: 2015-01-01, ../2015 (no later) or 2013-11-11/2015"
+        f"status: it is {status}, without {known}; leave the status out, or give that date as far as it is known: "
+        "2015-01-01, ../2015 (no later) or 2013-11-11/2015"
     )
 
 

@@ -21,7 +21,10 @@ WRONG = {
     'kind = "treaty"\nsigned = 2020': ("signed", "put it in quotes"),
     'kind = "treaty"\ntitle_ru = "a\\u0000b"': ("title_ru", "pattern"),
     'kind = "treaty"\nkind = "treaty"': ("", "cannot be read"),
-    'kind = "treaty"\nparties = [{ party = "RUS", action = "signature" }]': ("parties.0.citations", "Field required"),
+    'kind = "treaty"\nparties = [{ party = "RUS", action = "signature" }]': (
+        "parties.0.citations",
+        "is missing; add it",
+    ),
     'kind = "treaty"\nrelations = [{ relation = "amends", related = "none", citations = [{ source = '
     '"caci-analyst-2013-11-27", locator = "x" }] }]': ("related", "no data file holds the treaty 'none'"),
     'kind = "treaty"\nparties = [{ party = "XYZ", action = "signature", citations = [{ source = '
@@ -64,7 +67,7 @@ def test_a_wrong_record_is_named_with_its_field_and_remedy(text: str, folder: Pa
     [
         ("[]", "at least 1 item"),
         ('[{ source = "none", locator = "x" }]', "no data file holds the source 'none'"),
-        ('[{ source = "country-codes" }]', "citations.0.locator: Field required"),
+        ('[{ source = "country-codes" }]', "citations.0.locator: is missing; add it"),
         ('[{ source = "country-codes", locator = "x", field = "tytle" }]', "no field 'tytle'"),
         ('[{ source = "country-codes", locator = "x", confidence = "sure" }]', "'sourced'"),
     ],
@@ -92,7 +95,7 @@ def test_all_faults_are_named_at_once_with_their_lines(folder: Path) -> None:
     assert "indicators.toml: holds junk, indicators; write one record, or [[indicators]] before each" in found
     assert "readme.txt: not a data file" in found
     assert f"trade-metrics/stated.csv: line {last + 1}: value" in found
-    assert f"trade-metrics/stated.csv: line {last + 2}: frequency: Field required" in found
+    assert f"trade-metrics/stated.csv: line {last + 2}: frequency: is missing; add it" in found
 
 
 def test_dates_may_be_dates_of_toml(folder: Path) -> None:

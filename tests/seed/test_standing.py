@@ -41,12 +41,12 @@ def test_a_treaty_stands_as_its_dates_tell(text: str, status: str | None, small:
     ("text", "words"),
     [
         ('in_force = "2015"\nstatus = "signed"', "leave the status out"),
-        ('in_force = "2015"\nstatus = "terminated"', "terminated needs `terminated`"),
+        ('in_force = "2015"\nstatus = "terminated"', "it is terminated, without `terminated`; leave the status out"),
         (
             'in_force = "2015"\nterminated = "2016"\nstatus = "in_force"',
-            "in_force needs `in_force`, and no `terminated`",
+            "it is in_force, yet `terminated` is 2016",
         ),
-        ('status = "in_force"', "in_force needs `in_force`"),
+        ('status = "in_force"', "it is in_force, without `in_force`"),
         ('signed = "2015-02"\nin_force = "2015-01"', "in_force: 2015-01 is before `signed`, 2015-02"),
         ('in_force = "2015"\nterminated = "2014"', "terminated: 2014 is before `in_force`"),
     ],
