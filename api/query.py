@@ -34,9 +34,9 @@ class Query(BaseModel):
     @once
     def given(self) -> dict[str, Any]:
         """The parameters that differ from their defaults, in the order of their names."""
-        fields = type(self).model_fields
-        set_ = {name: getattr(self, name) for name in sorted(self.model_fields_set)}
-        return {name: value for name, value in set_.items() if value != fields[name].default}
+        fields, values = self.__pydantic_fields__, self.__dict__
+        names = sorted(self.__pydantic_fields_set__)
+        return {name: values[name] for name in names if values[name] != fields[name].default}
 
     @once
     def written(self) -> str:

@@ -1,6 +1,6 @@
 """How a data request reaches its function: found by its path in one step, its parameters read once, done in place."""
 
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine
 from typing import Any, get_origin
 from urllib.parse import parse_qsl
 
@@ -50,8 +50,21 @@ class DataRoute(APIRoute):
 
 def parse(model: Any, scope: Scope) -> Query:
     """Read the query of a request; every fault in it is told at once."""
+    pairs = _pairs(scope["query_string"].decode("latin-1"))
+    found: dict[str, Any] = dict(pairs)
+    if len(found) < len(pairs):
+        found = _gathered(model, pairs)
+    try:
+        query: Query = model.model_validate(found)
+    except ValidationError as error:
+        raise RequestValidationError([{**fault, "loc": ("query", *fault["loc"])} for fault in error.errors()]) from None
+    return query
+
+
+def _gathered(model: Any, pairs: list[tuple[str, str]]) -> dict[str, Any]:
+    """Give the values of parameters of which some are repeated, as a list may be."""
     found: dict[str, list[str]] = {}
-    for name, value in _pairs(scope["query_string"].decode("latin-1")):
+    for name, value in pairs:
         found.setdefault(name, []).append(value)
     fields = model.model_fields
     repeated = [
@@ -60,16 +73,10 @@ def parse(model: Any, scope: Scope) -> Query:
     if repeated:
         detail = "Takes one value; name it once."
         raise invalid([ProblemError(parameter=name, code="repeated", detail=detail) for name in sorted(repeated)])
-    try:
-        query: Query = model.model_validate(
-            {name: values if len(values) > 1 else values[0] for name, values in found.items()}
-        )
-    except ValidationError as error:
-        raise RequestValidationError([{**fault, "loc": ("query", *fault["loc"])} for fault in error.errors()]) from None
-    return query
+    return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
 
 
-def _pairs(text: str) -> Iterable[tuple[str, str]]:
+def _pairs(text: str) -> list[tuple[str, str]]:
     if "%" in text or "+" in text:
         return parse_qsl(text, keep_blank_values=True)
     # The same for what is not coded, as most queries are not, at a fraction of the cost.
