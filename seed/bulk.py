@@ -71,6 +71,8 @@ def import_observations(
     with _uncollected(), staged(url, observations.names) as stage:
         order = Order()
         stage.fill(_rows(observations, used, order, report, progress))
+        if not order.ascends:
+            stage.sort()
         merging = Merging(stage, observations.constants, observations.records, used, report)
         with stage.connection.begin() as transaction:
             changes = merging.run(doubles=not order.ascends)

@@ -44,7 +44,8 @@ class Merging:
         used: Mapping[str, set[Any]],
         report: Report,
     ) -> None:
-        self.connection, self.staged, self.records, self.used, self.report = *stage[:2], records, used, report
+        self.connection, self.staged, self.records = stage.connection, stage.table, records
+        self.used, self.report = used, report
         self.values: dict[str, sa.ColumnElement[Any]] = {
             column.name: self.staged.c[column.name]
             if column.name in self.staged.c
@@ -162,7 +163,7 @@ class Merging:
         found = sa.select(*self.values.values()).select_from(self.staged).where(sa.true())
         if self.connection.dialect.name == "sqlite":
             # The order that it waits in, which is that of the table's own index.
-            found = found.order_by(self.staged.c.id)
+            found = found.order_by(*self.staged.primary_key)
         statement = UPSERT[self.connection.dialect.name](live).from_select(list(self.values), found)
         if not is_new:
             changed = {name: statement.excluded[name] for name in self.values if name != "id"}

@@ -3,10 +3,10 @@
 import csv
 import io
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
@@ -14,15 +14,13 @@ from models import TradeMetric
 from models.base import columns
 from models.database import engine, is_sqlite
 
-CACHE = 96
-"""Megabytes of pages that SQLite keeps of the database, and a sixth of that of what waits."""
+CACHE, REST = "-98304", "-16384"
+"""Kibibytes of pages that SQLite keeps of the file that is written to, and of the other one."""
 
-PRAGMAS = (
-    f"cache_size = -{CACHE * 1024}",
+ALONE = (
     # What waits is of no use after a crash.
     "stage.journal_mode = OFF",
     "stage.synchronous = OFF",
-    f"stage.cache_size = -{CACHE * 1024 // 6}",
     # The file is brought up to date after the commit, when no other writer waits for it.
     "wal_autocheckpoint = 0",
     # Whoever merges compares with the models' own vocabularies and with the tables referred to, all rows at once: for
@@ -34,16 +32,20 @@ PRAGMAS = (
 Rows = Sequence[tuple[Any, ...]]
 
 
-class Stage(NamedTuple):
-    """A table that only one connection sees: rows by `id` and `number`, which counts them as they come.
-
-    `fill` is called once, before the connection begins a transaction; `settle` after a commit, when others may write.
-    """
+class Stage(Protocol):
+    """A table that only its connection sees: rows with their `id`, and a `number` that counts them as they come."""
 
     connection: sa.Connection
     table: sa.Table
-    fill: Callable[[Iterable[Rows]], None]
-    settle: Callable[[], object]
+
+    def fill(self, batches: Iterable[Rows]) -> None:
+        """Take all rows, once, before the connection begins a transaction."""
+
+    def sort(self) -> None:
+        """Make ready for a merge of rows that did not come in the order of their ids."""
+
+    def settle(self) -> None:
+        """Tidy up after a commit, when others may write again."""
 
 
 @contextmanager
@@ -54,71 +56,90 @@ def staged(url: str, names: Sequence[str]) -> Iterator[Stage]:
     """
     with engine(url, writes=True).connect() as connection, tempfile.TemporaryDirectory(prefix="entente-") as folder:
         try:
-            yield _file(connection, names, Path(folder)) if is_sqlite(url) else _copy(connection, names)
+            yield FileStage(connection, names, Path(folder)) if is_sqlite(url) else CopyStage(connection, names)
         finally:
             # Its settings and its table must not come back with it from the pool.
             connection.invalidate()
 
 
-def _table(names: Sequence[str], *keys: sa.Column[Any], **place: Any) -> sa.Table:
-    live = columns(TradeMetric)
-    own = (sa.Column(name, live.c[name].type) for name in names if name not in {key.name for key in keys})
-    return sa.Table("observation", sa.MetaData(), *keys, *own, **place)
+def _columns(names: Sequence[str]) -> Iterator[sa.Column[Any]]:
+    return (sa.Column(name, columns(TradeMetric).c[name].type, primary_key=name == "id") for name in names)
 
 
-def _file(connection: sa.Connection, names: Sequence[str], folder: Path) -> Stage:
-    """Stage in a database file of its own: the wheel of SQLite keeps temporary tables, and sorts, in memory.
+class FileStage:
+    """On SQLite, a database file of its own: the wheel of SQLite keeps temporary tables in memory, whatever is set."""
 
-    A table in the order of its key is a sort that does not.
-    """
-    driver: Any = connection.connection.driver_connection
-    driver.execute("ATTACH ? AS stage", (str(folder / "stage.db"),))
-    for pragma in PRAGMAS:
-        driver.execute(f"PRAGMA {pragma}")
-    keys = (sa.Column(name, kind, primary_key=True) for name, kind in (("id", sa.String), ("number", sa.Integer)))
-    table = _table(names, *keys, schema="stage", sqlite_with_rowid=False)
-    driver.execute(str(sa.schema.CreateTable(table).compile(dialect=connection.dialect)))
-    # The open file lives on without its name; however the process ends, nothing of it is left.
-    (folder / "stage.db").unlink()
-    marks = ", ".join("?" * len(names))
-    sql = f"INSERT INTO stage.observation ({', '.join(names)}, number) VALUES ({marks}, ?)"  # noqa: S608
+    def __init__(self, connection: sa.Connection, names: Sequence[str], folder: Path) -> None:
+        driver: Any = connection.connection.driver_connection
+        self.connection, self.names, self.driver = connection, names, driver
+        self.driver.execute("ATTACH ? AS stage", (str(folder / "stage.db"),))
+        self.set(*ALONE, f"cache_size = {REST}", f"stage.cache_size = {CACHE}")
+        # As they come, which is quickest.
+        number = sa.Column("number", sa.Integer, primary_key=True)
+        self.table = self.made("observation", number, *(sa.Column(c.name, c.type) for c in _columns(names)))
+        # The open file lives on without its name; however the process ends, nothing of it is left.
+        (folder / "stage.db").unlink()
 
-    def fill(batches: Iterable[Rows]) -> None:
-        count = 0
-        driver.execute("BEGIN")
+    def set(self, *pragmas: str) -> None:
+        """Set some pragmas."""
+        for pragma in pragmas:
+            self.driver.execute(f"PRAGMA {pragma}")
+
+    def made(self, name: str, *of: sa.Column[Any], **options: Any) -> sa.Table:
+        """Make a table beside the live ones."""
+        table = sa.Table(name, sa.MetaData(), *of, schema="stage", **options)
+        self.driver.execute(str(sa.schema.CreateTable(table).compile(dialect=self.connection.dialect)))
+        return table
+
+    def fill(self, batches: Iterable[Rows]) -> None:
+        """Take all rows."""
+        marks = ", ".join("?" * len(self.names))
+        sql = f"INSERT INTO stage.observation ({', '.join(self.names)}) VALUES ({marks})"  # noqa: S608
+        self.driver.execute("BEGIN")
         for rows in batches:
-            driver.executemany(sql, map(tuple.__add__, rows, zip(range(count, count + len(rows)))))
-            count += len(rows)
-        driver.execute("COMMIT")
+            self.driver.executemany(sql, rows)
+        self.driver.execute("COMMIT")
+        self.set(f"stage.cache_size = {REST}", f"cache_size = {CACHE}")
 
-    def settle() -> None:
-        # First what holds nobody up, then what is quick if nobody reads: it gives the room of the log back.
-        for pragma in (
-            "wal_checkpoint(PASSIVE)",
-            "busy_timeout = 0",
-            "wal_checkpoint(TRUNCATE)",
-            "busy_timeout = 5000",
-        ):
-            driver.execute(f"PRAGMA {pragma}")
+    def sort(self) -> None:
+        """Copy them into the order of their ids: into a tree, as the wheel of SQLite sorts in memory too."""
+        self.set(f"cache_size = {REST}", f"stage.cache_size = {CACHE}")
+        number = sa.Column("number", sa.Integer, primary_key=True)
+        self.table = self.made("ordered", *_columns(self.names), number, sqlite_with_rowid=False)
+        names = ", ".join((*self.names, "number"))
+        self.driver.execute(f"INSERT INTO stage.ordered ({names}) SELECT {names} FROM stage.observation")  # noqa: S608
+        self.set(f"stage.cache_size = {REST}", f"cache_size = {CACHE}")
 
-    return Stage(connection, table, fill, settle)
+    def settle(self) -> None:
+        """Bring the file up to date: first as holds nobody up, then as gives the room back, where nobody reads."""
+        self.set("wal_checkpoint(PASSIVE)", "busy_timeout = 0", "wal_checkpoint(TRUNCATE)", "busy_timeout = 5000")
 
 
-def _copy(connection: sa.Connection, names: Sequence[str]) -> Stage:
-    """Stage in a temporary table, by COPY."""
-    number = sa.Column("number", sa.BigInteger, sa.Identity(), primary_key=False)
-    table = _table(names, number, prefixes=["TEMPORARY"])
-    with connection.begin():
-        table.create(connection)
-    driver: Any = connection.connection.driver_connection
-    sql = f"COPY observation ({', '.join(names)}) FROM STDIN (FORMAT csv)"
+class CopyStage:
+    """On PostgreSQL, a temporary table that is filled by COPY."""
 
-    def fill(batches: Iterable[Rows]) -> None:
-        with driver.cursor() as cursor, cursor.copy(sql) as copy:
-            for rows in batches:
-                text = io.StringIO()
-                csv.writer(text).writerows(rows)
-                copy.write(text.getvalue())
+    def __init__(self, connection: sa.Connection, names: Sequence[str]) -> None:
+        self.connection, self.names = connection, names
+        number = sa.Column("number", sa.BigInteger, sa.Identity())
+        plain = (sa.Column(c.name, c.type) for c in _columns(names))
+        self.table = sa.Table("observation", sa.MetaData(), number, *plain, prefixes=["TEMPORARY"])
+        with connection.begin():
+            self.table.create(connection)
+
+    def fill(self, batches: Iterable[Rows]) -> None:
+        """Take all rows."""
+        driver: Any = self.connection.connection.driver_connection
+        with driver.cursor() as cursor:
+            with cursor.copy(f"COPY observation ({', '.join(self.names)}) FROM STDIN (FORMAT csv)") as copy:
+                for rows in batches:
+                    text = io.StringIO()
+                    csv.writer(text).writerows(rows)
+                    copy.write(text.getvalue())
+            cursor.execute("ANALYZE observation")
         driver.commit()
 
-    return Stage(connection, table, fill, lambda: None)
+    def sort(self) -> None:
+        """Leave them as they are: PostgreSQL sorts where it must, on disk where it must."""
+
+    def settle(self) -> None:
+        """Leave all to PostgreSQL."""

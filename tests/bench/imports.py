@@ -104,8 +104,8 @@ def measured(url: str, path: Path, label: str) -> float:
     until = found.get("committed", found["settled"])
     say(
         f"{label}: {found['lines']:,} lines in {until:.2f} s, {found['lines'] / until:,.0f} a second "
-        f"({found.get('cpu', 0):.2f} s of one processor with its start, read {found['read']:.2f} s, "
-        f"all settled {found['settled']:.2f} s), peak {found['peak']:.0f} MB, "
+        f"({found.get('cpu', 0):.2f} s of one processor with its start, "
+        f"read {found['read']:.2f} s, all settled {found['settled']:.2f} s), peak {found['peak']:.0f} MB, "
         f"changes {found['changes']}"
     )
     return float(until)

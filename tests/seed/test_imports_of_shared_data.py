@@ -1,5 +1,6 @@
 """The importers on the files that people have; a test is skipped where they are absent."""
 
+import json
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
-from models import Article, Country, Participation, Product, Treaty
+from models import Article, Country, Participation, Product, TradeMetric, Treaty
 from models.database import driver_url
 from models.settings import ROOT
 from tests.conftest import SHARED
@@ -122,3 +123,31 @@ def began_to_store(url: str, importing: "subprocess.Popen[Any]") -> bool:
             except OperationalError:
                 return True
     return False
+
+
+def test_every_line_of_316_317_is_stored_or_refused(coded: str, tmp_path: Path) -> None:
+    layout = (
+        *("--column", "reporter=exp", "--column", "partner=imp", "--column", "period=time", "--column", "value=export"),
+        *("--set", "indicator=goods-exports", "--set", "flow=export", "--set", "unit=USD", "--set", "source=penppml"),
+        *("--source-title", "Bilateral exports", "--indicator-name", "Exports of goods"),
+        *("--definition", "Goods sold to a partner.", "--measure", "flow"),
+    )
+    where = str(DATA / "bilateral-exports-1964-2016.csv")
+    run("import", "trade-csv", where, *layout, "--report", str(path := tmp_path / "report.json"))
+    report = json.loads(path.read_text())
+    assert report["lines"] == {"accepted": 295_129, "refused": 21_188}
+    assert len({place for entry in report["refused"] for place in entry["places"]}) == 21_188
+    assert "ROM is read as ROU" in said(report, "repaired")
+    (row,) = rows(coded, TradeMetric, id="ROU.RUS.goods-exports.export.TOTAL.annual.2012.penppml")
+    with (DATA / "bilateral-exports-1964-2016.csv").open() as file:
+        (line,) = (line for at, line in enumerate(file, start=1) if f"row {at}" == row["locator"])
+    assert line == f"ROM,RUS,2012,{row['value']}\n"
+    assert "nothing to change" in run("import", "trade-csv", where, *layout)
+
+
+def test_aggregates_of_the_world_bank_are_groups(coded: str, tmp_path: Path) -> None:
+    report = imported("world-bank", DATA / "world-bank", folder=tmp_path)
+    assert report["lines"] == {"accepted": 58_143, "refused": 0}
+    kinds = {row["id"]: row["kind"] for row in rows(coded, Country)}
+    assert (kinds["WLD"], kinds["EMU"], kinds["XKX"], kinds["KAZ"]) == ("group", "group", "territory", "country")
+    assert "nothing to change" in run("import", "world-bank", str(DATA / "world-bank"))
