@@ -120,10 +120,12 @@ class CopyStage:
 
     def __init__(self, connection: sa.Connection, names: Sequence[str]) -> None:
         self.connection, self.names = connection, names
-        number = sa.Column("number", sa.BigInteger, sa.Identity())
+        # Numbers are drawn many at a time: one by one they take as long as the rows.
+        number = sa.Column("number", sa.BigInteger, sa.Identity(cache=10_000))
         plain = (sa.Column(c.name, c.type) for c in _columns(names))
         self.table = sa.Table("observation", sa.MetaData(), number, *plain, prefixes=["TEMPORARY"])
         with connection.begin():
+            connection.exec_driver_sql("SET temp_buffers = '64MB'")
             self.table.create(connection)
 
     def fill(self, batches: Iterable[Rows]) -> None:

@@ -182,7 +182,8 @@ def kill(url: str, path: Path, times: int, seconds: float) -> None:
     """Kill imports of changed values at random moments, and compare what is left."""
     other = path.with_name("other.csv")
     with path.open(encoding="utf-8") as old, other.open("w", encoding="utf-8") as new:
-        new.writelines(line if line.startswith("exp") else f"{line.rstrip()}1\n" for line in old)
+        new.write(old.readline())
+        new.writelines(",1".join(line.rsplit(",", 1)) for line in old)
     for number in range(1, times + 1):
         before, moment = content(url), random.uniform(0.3, 1.6 * seconds + 1)  # noqa: S311
         process = start(url, other)
