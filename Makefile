@@ -1,4 +1,4 @@
-.PHONY: help run test lint fuzz bench import-bench openapi pins
+.PHONY: help run test lint slow fuzz bench import-bench openapi pins
 PYTHON ?= python3
 BIN := .venv/bin
 # Modules are compiled as they are first imported, which is a third of them: the first start is sooner.
@@ -20,6 +20,9 @@ lint: .venv/dev ## Check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+slow: .venv/dev ## Import whole files of ../shared/data, where they are, on both databases
+	$(BIN)/python -m pytest -m slow tests/seed
 
 fuzz: .venv/dev ## Fuzz every operation on both databases, and lint the OpenAPI document where npm is there
 	$(BIN)/python -m pytest -m fuzz tests/fuzz

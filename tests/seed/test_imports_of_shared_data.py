@@ -23,7 +23,10 @@ from tests.seed.test_importing import imported, rows, said
 from tests.seed.test_loader import everything
 
 DATA = SHARED / "data"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the files lie in ../shared/data, which is absent here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not DATA.is_dir(), reason="the files lie in ../shared/data, which is absent here"),
+]
 
 
 @pytest.fixture
