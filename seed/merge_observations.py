@@ -103,20 +103,31 @@ class Merging:
             self.drop_doubles()
         # The id of an observation holds its source: where none of the source is there, none can be the same.
         source = sa.select(live.c.id).where(live.c.source.in_(self.used["source"] - {None})).limit(1)
-        is_new = self.connection.scalar(source) is None
-        if not is_new:
-            self.drop_held()
-        count = self.count()
-        self.report.accepted[live.name] += count
-        if not is_new:
-            self.drop_same()
-        updated = 0 if is_new else self.count(self.staged.c.id.in_(sa.select(live.c.id)))
+        return self.store_first() if self.connection.scalar(source) is None else self.store_again()
+
+    def store_first(self) -> Changes:
+        """Insert the observations of a source that has none."""
+        inserted = self.insert(UPSERT[self.connection.dialect.name](live))
+        self.report.accepted[live.name] += inserted
+        self.reporters = self.used["reporter"] - {None}
+        return Changes(inserted)
+
+    def store_again(self) -> Changes:
+        """Insert and update what is new and what differs."""
+        if self.connection.dialect.name != "sqlite":
+            # Nobody else has looked at a table that nobody else sees.
+            self.connection.exec_driver_sql("ANALYZE observation")
+        self.drop_held()
+        self.report.accepted[live.name] += self.count()
+        self.drop_same()
+        updated = self.count(self.staged.c.id.in_(sa.select(live.c.id)))
         inserted = self.count() - updated
-        self.reporters = set(
-            self.connection.scalars(sa.select(self.values["reporter"]).select_from(self.staged).distinct())
-        )
+        reporters = sa.select(self.values["reporter"]).select_from(self.staged).distinct()
+        self.reporters = set(self.connection.scalars(reporters))
         if inserted + updated:
-            self.insert(is_new=is_new)
+            statement = UPSERT[self.connection.dialect.name](live)
+            changed = {name: statement.excluded[name] for name in self.values if name != "id"}
+            self.insert(statement.on_conflict_do_update(index_elements=["id"], set_=changed))
         return Changes(inserted, updated)
 
     def count(self, *where: sa.ColumnElement[bool]) -> int:
@@ -158,17 +169,14 @@ class Merging:
         there = sa.exists().where(live.c.id == self.staged.c.id, self.same())
         self.connection.execute(sa.delete(self.staged).where(there))
 
-    def insert(self, *, is_new: bool) -> None:
-        """Write what still waits."""
+    def insert(self, statement: Any) -> int:
+        """Write what still waits, and count it."""
         found = sa.select(*self.values.values()).select_from(self.staged).where(sa.true())
         if self.connection.dialect.name == "sqlite":
             # The order that it waits in, which is that of the table's own index.
             found = found.order_by(*self.staged.primary_key)
-        statement = UPSERT[self.connection.dialect.name](live).from_select(list(self.values), found)
-        if not is_new:
-            changed = {name: statement.excluded[name] for name in self.values if name != "id"}
-            statement = statement.on_conflict_do_update(index_elements=["id"], set_=changed)
-        self.connection.execute(statement)
+        counted = statement.from_select(list(self.values), found).execution_options(preserve_rowcount=True)
+        return int(self.connection.execute(counted).rowcount)
 
     def check_references(self) -> None:
         """Look at what all rows refer to, and keep it from going before the transaction ends.

@@ -14,7 +14,7 @@ from models import TradeMetric
 from models.base import columns
 from models.database import engine, is_sqlite
 
-CACHE, REST = "-98304", "-16384"
+CACHE, REST = "-81920", "-8192"
 """Kibibytes of pages that SQLite keeps of the file that is written to, and of the other one."""
 
 ALONE = (
@@ -23,6 +23,8 @@ ALONE = (
     "stage.synchronous = OFF",
     # The file is brought up to date after the commit, when no other writer waits for it.
     "wal_autocheckpoint = 0",
+    # A look at some rows of each index: at all of millions it takes a minute, and other writers wait.
+    "analysis_limit = 1000",
     # Whoever merges compares with the models' own vocabularies and with the tables referred to, all rows at once: for
     # each row by itself that takes longer than to store it.
     "ignore_check_constraints = ON",
@@ -73,7 +75,7 @@ class FileStage:
         driver: Any = connection.connection.driver_connection
         self.connection, self.names, self.driver = connection, names, driver
         self.driver.execute("ATTACH ? AS stage", (str(folder / "stage.db"),))
-        self.set(*ALONE, f"cache_size = {REST}", f"stage.cache_size = {CACHE}")
+        self.set(*ALONE, f"stage.cache_size = {REST}", f"cache_size = {CACHE}")
         # As they come, which is quickest.
         number = sa.Column("number", sa.Integer, primary_key=True)
         self.table = self.made("observation", number, *(sa.Column(c.name, c.type) for c in _columns(names)))
@@ -99,7 +101,6 @@ class FileStage:
         for rows in batches:
             self.driver.executemany(sql, rows)
         self.driver.execute("COMMIT")
-        self.set(f"stage.cache_size = {REST}", f"cache_size = {CACHE}")
 
     def sort(self) -> None:
         """Copy them into the order of their ids: into a tree, as the wheel of SQLite sorts in memory too."""
@@ -131,13 +132,12 @@ class CopyStage:
     def fill(self, batches: Iterable[Rows]) -> None:
         """Take all rows."""
         driver: Any = self.connection.connection.driver_connection
-        with driver.cursor() as cursor:
-            with cursor.copy(f"COPY observation ({', '.join(self.names)}) FROM STDIN (FORMAT csv)") as copy:
-                for rows in batches:
-                    text = io.StringIO()
-                    csv.writer(text).writerows(rows)
-                    copy.write(text.getvalue())
-            cursor.execute("ANALYZE observation")
+        sql = f"COPY observation ({', '.join(self.names)}) FROM STDIN (FORMAT csv)"
+        with driver.cursor() as cursor, cursor.copy(sql) as copy:
+            for rows in batches:
+                text = io.StringIO()
+                csv.writer(text).writerows(rows)
+                copy.write(text.getvalue())
         driver.commit()
 
     def sort(self) -> None:

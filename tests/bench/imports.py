@@ -24,7 +24,7 @@ from rich.progress import Progress
 
 from models import Country, Revision, TradeByPartner, TradeByPeriod, TradeMetric
 from models.base import columns
-from models.database import is_sqlite, reading, writing
+from models.database import is_sqlite, reading, sqlite, writing
 from models.settings import ROOT, settings
 from seed import bulk
 from seed.cli import migrate
@@ -97,8 +97,8 @@ def start(url: str, path: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True)  # noqa: S603
 
 
-def measured(url: str, path: Path, label: str) -> float:
-    """Import a file in a process of its own, and say what it took; gives the seconds until all was committed."""
+def measured(url: str, path: Path, label: str) -> None:
+    """Import a file in a process of its own, and say what it took until all was committed."""
     output, _ = start(url, path).communicate(timeout=3600)
     found = json.loads(output)
     until = found.get("committed", found["settled"])
@@ -108,7 +108,6 @@ def measured(url: str, path: Path, label: str) -> float:
         f"read {found['read']:.2f} s, all settled {found['settled']:.2f} s), peak {found['peak']:.0f} MB, "
         f"changes {found['changes']}"
     )
-    return float(until)
 
 
 class Meanwhile:
@@ -134,7 +133,7 @@ class Meanwhile:
             try:
                 with writing(self.url) as connection:
                     connection.exec_driver_sql("UPDATE country SET capital = 'A' WHERE id = 'USA'")
-            except sa.exc.OperationalError:
+            except (sa.exc.OperationalError, sqlite.OperationalError):
                 self.failed += 1
             self.writes.append(time.perf_counter() - began)
 
@@ -178,14 +177,18 @@ def content(url: str) -> tuple[Any, ...]:
     return (revision, *(f"{number:.9g}" for number in numbers))
 
 
-def kill(url: str, path: Path, times: int, seconds: float) -> None:
+def kill(url: str, path: Path, times: int) -> None:
     """Kill imports of changed values at random moments, and compare what is left."""
     other = path.with_name("other.csv")
     with path.open(encoding="utf-8") as old, other.open("w", encoding="utf-8") as new:
         new.write(old.readline())
         new.writelines(",1".join(line.rsplit(",", 1)) for line in old)
+    began = time.perf_counter()
+    start(url, other).communicate()
+    took = time.perf_counter() - began
+    path, other = other, path
     for number in range(1, times + 1):
-        before, moment = content(url), random.uniform(0.3, 1.6 * seconds + 1)  # noqa: S311
+        before, moment = content(url), random.uniform(0.2, 1.05) * took  # noqa: S311
         process = start(url, other)
         with suppress(subprocess.TimeoutExpired):
             process.communicate(timeout=moment)
@@ -235,9 +238,9 @@ def measure(folder: Path, options: argparse.Namespace) -> None:
                 with watched(url):
                     measured(url, path, "new")
                 continue
-            seconds = measured(url, path, "new")
+            measured(url, path, "new")
             measured(url, path, "again")
-            kill(url, path, options.kills, seconds)
+            kill(url, path, options.kills)
 
 
 if __name__ == "__main__":
