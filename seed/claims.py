@@ -9,12 +9,12 @@ from sqlmodel import SQLModel
 from models import Citation, Conflict, ConflictValue
 from models.base import columns, derive
 from models.dates import Days, days
+from seed.rows import chunks
 
 Claim = dict[str, Any]
 """What one source says: a row of `conflict_value` without its conflict and place."""
 
 conflict, value_of, citation = columns(Conflict), columns(ConflictValue), columns(Citation)
-CHUNK = 500
 
 
 class Found(NamedTuple):
@@ -75,10 +75,3 @@ def replace(connection: sa.Connection, stale: sa.ColumnElement[bool], found: Ite
 def _placed(found: Found) -> Iterator[dict[str, Any]]:
     for place, claim in enumerate(found.claims, start=1):
         yield {"record": None, "note": None, **claim, "conflict": found.row["id"], "place": place}
-
-
-def chunks(found: Iterable[Any]) -> Iterator[list[Any]]:
-    """Part things into lists of a length that every database takes as parameters."""
-    everything = list(found)
-    for start in range(0, len(everything), CHUNK):
-        yield everything[start : start + CHUNK]

@@ -1,5 +1,6 @@
 """Finds where sources disagree, and keeps it beside the data: see `models/conflict.py`.
 
+About one field of a record here, between records in `disputes.py`, between observations in `differences.py`.
 What is only less precise is no conflict: `1991` and `1991-12-21` may both be right, `1991` and `1993` may not.
 """
 
@@ -15,7 +16,8 @@ from models.conflict import ConflictKind
 from models.dates import Dated
 from models.source import CitedResource
 from seed import differences, disputes
-from seed.claims import Claim, Found, agree, chunks, cited_by, claim, conflict, names, replace
+from seed.claims import Claim, Found, agree, cited_by, claim, conflict, names, replace
+from seed.rows import chunks
 
 Rows = Sequence[dict[str, Any]]
 
@@ -88,7 +90,9 @@ def kind_of(resource: str) -> ConflictKind:
 
 
 def _differing(resource: str, row: Any, citations: list[Any], countries: dict[str, str]) -> Iterator[Found]:
-    for field in sorted({c["field"] for c in citations if c["value"] is not None and c["field"] in row}):
+    elsewhere = disputes.FIELDS.get(resource, ())
+    told = {c["field"] for c in citations if c["value"] is not None and c["field"] in row}
+    for field in sorted(told - {*elsewhere}):
         others = [c for c in citations if c["field"] == field and c["value"] is not None]
         own = None if row[field] is None else str(row[field])
         dated = mark(tables()[resource].model_fields[field], Dated) is not None

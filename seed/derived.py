@@ -11,9 +11,9 @@ from models.base import columns, tables
 from models.document import KINDS, remove, write
 from models.trade_sum import SUMS, summarise
 from seed import conflicts
+from seed.rows import CHUNK, chunks
 
 Rows = Sequence[dict[str, Any]]
-CHUNK = 500
 
 BESIDE: tuple[type[SQLModel], ...] = (Document, *SUMS, Conflict, ConflictValue)
 KEPT = {columns(model) for model in BESIDE}
@@ -30,7 +30,7 @@ def touch(connection: sa.Connection, table: sa.Table, now: Rows, before: Rows) -
     if table is columns(Country):
         # What is a group of countries decides what is added up.
         metrics, ids = columns(TradeMetric), [row["id"] for row in before]
-        for chunk in (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)):
+        for chunk in chunks(ids):
             about = sa.or_(metrics.c.reporter.in_(chunk), metrics.c.partner.in_(chunk))
             summarise(connection, set(connection.scalars(sa.select(metrics.c.reporter).where(about).distinct())))
     conflicts.refresh(connection, table, [*now, *before])

@@ -14,7 +14,8 @@ from models import Country, Indicator, TradeByPeriod, TradeMetric
 from models.base import columns
 from models.conflict import ConflictKind
 from models.trade_metric import Flow
-from seed.claims import Found, chunks, conflict, names, replace
+from seed.claims import Found, conflict, names, replace
+from seed.rows import chunks
 
 metric, sums = columns(TradeMetric), columns(TradeByPeriod)
 SAME = ("indicator", "flow", "product", "frequency", "period")

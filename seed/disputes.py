@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from models import Country, Membership, Organization, Participation, Statement, StatementRelation, Treaty
-from models.base import columns
+from models.base import columns, derive, tables
 from models.conflict import ConflictKind
 from models.dates import EARLIEST, LATEST, Days
 from models.statement import StatementRelationKind
-from seed.claims import Found, chunks, cited_by, claim, conflict, meet, names, replace, value_of
+from seed.claims import Found, agree, cited_by, claim, conflict, meet, names, replace, value_of
+from seed.rows import chunks
 
 Row = dict[str, Any]
 
@@ -45,27 +46,38 @@ def refresh(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> 
 
 
 def _between(connection: sa.Connection, dispute: Dispute, keys: list[Any]) -> None:
-    groups = [clashing for rows in _groups(connection, dispute, keys) if (clashing := _clashing(dispute, rows))]
+    groups = list(_groups(connection, dispute, keys))
     cited = cited_by(connection, str(dispute.table.name), [row["id"] for rows in groups for row in rows])
-    called = _called(connection, [rows[0] for rows in groups])
+    versions = ([v for row in rows for v in _versions(dispute, row, cited[row["id"]])] for rows in groups)
+    apart = [clashing for some in versions if (clashing := _clashing(dispute, some))]
+    called = _called(connection, [some[0].record for some in apart])
     found = []
-    for rows in groups:
-        key = {name: rows[0][name] for name in dispute.by}
+    for some in apart:
+        key = {name: some[0].record[name] for name in dispute.by}
         fact = dispute.fact.format(**{name: called.get(part, part.replace("_", " ")) for name, part in key.items()})
         row = {"id": ".".join((dispute.table.name, *key.values())), "fact": fact[:500]}
-        row |= {"kind": dispute.kind.value, "resource": dispute.table.name, **dispute.about(rows[0])}
-        found.append(Found(row, [c for record in rows for c in _claims(dispute, record, cited[record["id"]])]))
+        row |= {"kind": dispute.kind.value, "resource": dispute.table.name, **dispute.about(some[0].record)}
+        claims = [claim(c, dispute.value(v.record), v.record["id"]) for v in some for c in v.citations]
+        found.append(Found(row, claims))
     ids = [".".join((dispute.table.name, *key)) for key in keys]
     replace(connection, conflict.c.id.in_(ids), found)
 
 
-def _claims(dispute: Dispute, record: Row, citations: list[Row]) -> Iterator[Row]:
-    """Give what each citation says of a record: what the record says, or what it says instead of one of the fields."""
+class Version(NamedTuple):
+    """A record as some citations have it."""
+
+    record: Row
+    citations: list[Row]
+
+
+def _versions(dispute: Dispute, record: Row, citations: list[Row]) -> Iterator[Version]:
+    """Give a record as it is, and as each citation has it that says another value of one of the fields."""
+    model = tables()[str(dispute.table.name)]
+    plain = [c for c in citations if c["value"] is None and c["field"] in (None, *dispute.fields[:1])]
+    yield Version(record, plain)
     for cited in citations:
         if cited["value"] is not None and cited["field"] in dispute.fields:
-            yield claim(cited, dispute.value(record | {cited["field"]: cited["value"]}), record["id"])
-        elif cited["field"] in (None, *dispute.fields[:1]):
-            yield claim(cited, dispute.value(record), record["id"])
+            yield Version(derive(model, record | {cited["field"]: cited["value"]}), [cited])
 
 
 def _groups(connection: sa.Connection, dispute: Dispute, keys: list[Any]) -> Iterator[list[Row]]:
@@ -77,9 +89,16 @@ def _groups(connection: sa.Connection, dispute: Dispute, keys: list[Any]) -> Ite
         yield list(some)
 
 
-def _clashing(dispute: Dispute, rows: list[Row]) -> list[Row]:
-    pairs = [pair for pair in combinations(rows, 2) if dispute.clash(*pair)]
-    return [row for row in rows if any(row in pair for pair in pairs)]
+def _clashing(dispute: Dispute, versions: list[Version]) -> list[Version]:
+    pairs = [pair for pair in combinations(versions, 2) if _apart(dispute, pair[0].record, pair[1].record)]
+    return [version for version in versions if any(version is one for pair in pairs for one in pair)]
+
+
+def _apart(dispute: Dispute, one: Row, other: Row) -> bool:
+    """Tell whether two versions cannot both be right: of one record, where they differ; of two, where they clash."""
+    if one["id"] != other["id"]:
+        return dispute.clash(one, other)
+    return not all(agree(one[name], other[name], dated=f"{name}_earliest" in one) for name in dispute.fields)
 
 
 def _called(connection: sa.Connection, rows: list[Row]) -> dict[str, str]:
@@ -149,6 +168,10 @@ DISPUTES = (
         _party,
     ),
 )
+
+
+FIELDS = {str(dispute.table.name): dispute.fields for dispute in DISPUTES}
+"""Fields about which a record and its citations are told apart here, by table."""
 
 
 def _statements(connection: sa.Connection, ids: list[str]) -> None:

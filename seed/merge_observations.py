@@ -13,9 +13,9 @@ from models.database import WRITE_LOCK
 from seed.derived import touch
 from seed.files import Table
 from seed.loader import commit
-from seed.merging import Changes, chunks, merge
+from seed.merging import Changes, merge
 from seed.report import Refused, Repaired, Report
-from seed.rows import Row, key_of, whole
+from seed.rows import Row, chunks, key_of, whole
 from seed.staging import Stage
 
 live, curated = columns(TradeMetric), columns(Curated)

@@ -1,6 +1,6 @@
 """Brings rows of the database to what they should be: the one way in which data files and imports are written."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -10,9 +10,7 @@ from models import metadata
 from models.base import columns
 from seed.derived import Rows, touch
 from seed.files import Table
-from seed.rows import OWNERS
-
-CHUNK = 500
+from seed.rows import OWNERS, chunks
 
 
 class Changes(NamedTuple):
@@ -110,10 +108,3 @@ def _update(connection: sa.Connection, table: sa.Table, rows: Table) -> int:
         same = (column == value for column, value in zip(table.primary_key, key, strict=True))
         connection.execute(sa.update(table).where(*same).values(row))
     return len(rows)
-
-
-def chunks(keys: Iterable[Any]) -> Iterator[list[Any]]:
-    """Give keys in lists of a length that every database takes."""
-    found = list(keys)
-    for start in range(0, len(found), CHUNK):
-        yield found[start : start + CHUNK]

@@ -1,7 +1,7 @@
 """How a record becomes rows of tables: its own, one for each citation, and those that belong to it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
@@ -126,3 +126,13 @@ OWNERS: dict[type[SQLModel], tuple[str, ...]] = {
     StatementRelation: ("statement",),
 }
 """Tables whose rows live and die with a record, and the columns that name it."""
+
+CHUNK = 500
+"""Keys that every database takes as the parameters of one statement."""
+
+
+def chunks(keys: Iterable[Any]) -> Iterator[list[Any]]:
+    """Give keys in lists of a length that every database takes."""
+    found = list(keys)
+    for start in range(0, len(found), CHUNK):
+        yield found[start : start + CHUNK]

@@ -9,9 +9,9 @@ from sqlmodel import SQLModel
 from models import Citation, Curated, metadata
 from models.base import columns
 from seed.files import Table
-from seed.merging import Changes, chunks, merge
+from seed.merging import Changes, merge
 from seed.report import Refused, Report
-from seed.rows import key_of, whole
+from seed.rows import chunks, key_of, whole
 from seed.spool import Entry, Spool
 
 HELD = "the data files hold a record of this id with other values, and have the last word; change it there"
