@@ -5,7 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import GenericFunction
+
+from api.lists import Textual, in_sql
 
 RISKY = "=+@\t\r-"
 """What a text must not begin with in a cell: spreadsheets would run it (OWASP, CSV injection)."""
@@ -14,20 +15,15 @@ SPECIAL = ',"\r\n'
 """What a cell must be quoted for."""
 
 
-class _Text(GenericFunction[Any]):
-    type = sa.Text()
-    inherit_cache = True
-
-
-class csv_line(_Text):
+class csv_line(Textual):
     """Cells with commas between them."""
 
 
-class csv_number(_Text):
+class csv_number(Textual):
     """A number with all its digits; nothing where it is absent."""
 
 
-class csv_text(_Text):
+class csv_text(Textual):
     """A text that is quoted where it has to be, and begins with an apostrophe where it would be run."""
 
 
@@ -39,19 +35,8 @@ def _(element: csv_line, compiler: Any, **kw: Any) -> str:
     return " || ',' || ".join(cells)
 
 
-@compiles(csv_line, "postgresql")
-def _(element: csv_line, compiler: Any, **kw: Any) -> str:
-    return f"concat_ws(',', {compiler.process(element.clauses, **kw)})"
-
-
-@compiles(csv_number, "sqlite")
-def _(element: csv_number, compiler: Any, **kw: Any) -> str:
-    return f"ifnull(nullif(quote({compiler.process(element.clauses, **kw)}), 'NULL'), '')"
-
-
-@compiles(csv_number, "postgresql")
-def _(element: csv_number, compiler: Any, **kw: Any) -> str:
-    return f"coalesce(({compiler.process(element.clauses, **kw)})::text, '')"
+in_sql(csv_line, postgresql="concat_ws(',', {})")
+in_sql(csv_number, sqlite="ifnull(nullif(quote({}), 'NULL'), '')", postgresql="coalesce(({})::text, '')")
 
 
 def _text(text: str, begins: str, has: str) -> str:

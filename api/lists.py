@@ -10,38 +10,27 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 
-class json_list(GenericFunction[Any]):
+def in_sql(construct: type[GenericFunction[Any]], **templates: str) -> None:
+    """Say how each database writes a construct; `{}` stands for its parts."""
+    for dialect, template in templates.items():
+        compiles(construct, dialect)(
+            lambda element, compiler, template=template, **kw: template.format(compiler.process(element.clauses, **kw))
+        )
+
+
+class Textual(GenericFunction[Any]):
+    """A construct that gives a text."""
+
+    type = sa.Text()
+    inherit_cache = True
+
+
+class json_list(Textual):
     """All values of a group as one JSON list, empty when there is none."""
 
-    type = sa.Text()
-    inherit_cache = True
 
-
-class json_row(GenericFunction[Any]):
+class json_row(Textual):
     """Names and values in turn as one JSON object."""
-
-    type = sa.Text()
-    inherit_cache = True
-
-
-@compiles(json_list, "sqlite")
-def _(element: json_list, compiler: Any, **kw: Any) -> str:
-    return f"json_group_array({compiler.process(element.clauses, **kw)})"
-
-
-@compiles(json_list, "postgresql")
-def _(element: json_list, compiler: Any, **kw: Any) -> str:
-    return f"coalesce(json_agg({compiler.process(element.clauses, **kw)}), '[]'::json)::text"
-
-
-@compiles(json_row, "sqlite")
-def _(element: json_row, compiler: Any, **kw: Any) -> str:
-    return f"json_object({compiler.process(element.clauses, **kw)})"
-
-
-@compiles(json_row, "postgresql")
-def _(element: json_row, compiler: Any, **kw: Any) -> str:
-    return f"json_build_object({compiler.process(element.clauses, **kw)})"
 
 
 class json_number(GenericFunction[Any]):
@@ -51,6 +40,30 @@ class json_number(GenericFunction[Any]):
     inherit_cache = True
 
 
+class json_part(Textual):
+    """JSON text as a part of more JSON."""
+
+
+class json_text(Textual):
+    """JSON as text, to be sent as it stands."""
+
+
+LINE = ",\n"
+"""What parts the records of a page: JSON text has no line break inside."""
+
+
+class lines(Textual):
+    """JSON texts in the order that they come in, as one text; absent when there is none."""
+
+
+in_sql(json_list, sqlite="json_group_array({})", postgresql="coalesce(json_agg({}), '[]'::json)::text")
+in_sql(json_row, sqlite="json_object({})", postgresql="json_build_object({})")
+in_sql(json_number, postgresql="{}")
+in_sql(json_part, sqlite="json({})", postgresql="({})::json")
+in_sql(json_text, sqlite="{}", postgresql="({})::text")
+in_sql(lines, sqlite="group_concat({}, ',' || char(10))", postgresql="string_agg({}, ',' || chr(10))")
+
+
 @compiles(json_number, "sqlite")
 def _(element: json_number, compiler: Any, **kw: Any) -> str:
     number = compiler.process(element.clauses, **kw)
@@ -58,66 +71,6 @@ def _(element: json_number, compiler: Any, **kw: Any) -> str:
         return str(number)
     # Older ones write fifteen digits, which is not every number; `quote` writes as many as it takes.
     return f"json(ifnull(nullif(quote({number}), 'NULL'), 'null'))"
-
-
-@compiles(json_number, "postgresql")
-def _(element: json_number, compiler: Any, **kw: Any) -> str:
-    return str(compiler.process(element.clauses, **kw))
-
-
-class json_part(GenericFunction[Any]):
-    """JSON text as a part of more JSON."""
-
-    type = sa.Text()
-    inherit_cache = True
-
-
-@compiles(json_part, "sqlite")
-def _(element: json_part, compiler: Any, **kw: Any) -> str:
-    return f"json({compiler.process(element.clauses, **kw)})"
-
-
-@compiles(json_part, "postgresql")
-def _(element: json_part, compiler: Any, **kw: Any) -> str:
-    return f"({compiler.process(element.clauses, **kw)})::json"
-
-
-class json_text(GenericFunction[Any]):
-    """JSON as text, to be sent as it stands."""
-
-    type = sa.Text()
-    inherit_cache = True
-
-
-@compiles(json_text, "sqlite")
-def _(element: json_text, compiler: Any, **kw: Any) -> str:
-    return str(compiler.process(element.clauses, **kw))
-
-
-@compiles(json_text, "postgresql")
-def _(element: json_text, compiler: Any, **kw: Any) -> str:
-    return f"({compiler.process(element.clauses, **kw)})::text"
-
-
-LINE = ",\n"
-"""What parts the records of a page: JSON text has no line break inside."""
-
-
-class lines(GenericFunction[Any]):
-    """JSON texts in the order that they come in, as one text; absent when there is none."""
-
-    type = sa.Text()
-    inherit_cache = True
-
-
-@compiles(lines, "sqlite")
-def _(element: lines, compiler: Any, **kw: Any) -> str:
-    return f"group_concat({compiler.process(element.clauses, **kw)}, ',' || char(10))"
-
-
-@compiles(lines, "postgresql")
-def _(element: lines, compiler: Any, **kw: Any) -> str:
-    return f"string_agg({compiler.process(element.clauses, **kw)}, ',' || chr(10))"
 
 
 def json_of(fields: Mapping[str, sa.ColumnElement[Any]], lists: Container[str]) -> sa.ColumnElement[Any]:

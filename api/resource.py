@@ -19,11 +19,13 @@ from models import Citation
 from models.base import columns
 from models.dates import period_days
 from models.document import KINDS
+from models.organization import OrganizationStatus
+from models.treaty import OVER, TreatyStatus
 
-NOT_YET = ("planned", "negotiating")
+NOT_YET = (OrganizationStatus.PLANNED.value, TreatyStatus.NEGOTIATING.value)
 """Statuses of what is only expected, and so valid on no day."""
 
-OVER = ("terminated", "superseded", "dissolved")
+ENDED = (OrganizationStatus.DISSOLVED.value, *(status.value for status in OVER))
 """Statuses of what is over; where nobody says since when, it is valid on no day either."""
 
 
@@ -153,7 +155,7 @@ class Resource(Record):
         last, status = self.table.c[f"{end}_latest"], self.table.c.status
         begun, lasting = self.table.c[f"{start}_earliest"] <= latest, sa.or_(last >= earliest, last.is_(None))
         expected = sa.or_(*(status == name for name in NOT_YET))
-        ended = sa.and_(sa.or_(*(status == name for name in OVER)), last.is_(None))
+        ended = sa.and_(sa.or_(*(status == name for name in ENDED)), last.is_(None))
         return sa.and_(begun, lasting, sa.or_(status.is_(None), sa.not_(sa.or_(expected, ended))))
 
     @cached_property

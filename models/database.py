@@ -27,6 +27,9 @@ WRITE_LOCK = 0x656E74656E7465
 REST = 1.0
 """Seconds that a connection to a server may rest before it is asked whether it still works: no restart is quicker."""
 
+WAIT, WAIT_TO_WRITE = 5, 600
+"""Seconds that a reader and a writer of an SQLite file wait for another writer: to store millions takes minutes."""
+
 CACHE = 16_000
 """Kilobytes of an SQLite file that each connection keeps at most: to ask the system for a page costs more."""
 
@@ -39,7 +42,7 @@ def engine(url: str, *, writes: bool = False) -> sa.Engine:
     a transaction that reads first and writes later would fail at once, or lose another writer's change.
     """
     if is_sqlite(url):
-        return _file(url, begin="BEGIN IMMEDIATE" if writes else "BEGIN")
+        return _file(url, *(("BEGIN IMMEDIATE", WAIT_TO_WRITE) if writes else ("BEGIN", WAIT)))
     return _server(url, "READ COMMITTED" if writes else "REPEATABLE READ")
 
 
@@ -79,7 +82,7 @@ def _answers(made: sa.Engine, connection: Any) -> bool:
         return False
 
 
-def _file(url: str, begin: str) -> sa.Engine:
+def _file(url: str, begin: str, wait: float) -> sa.Engine:
     made = sa.create_engine(
         url,
         module=sqlite,
@@ -87,7 +90,7 @@ def _file(url: str, begin: str) -> sa.Engine:
         pool_size=settings().pool_size + 1,
         max_overflow=0,
         pool_timeout=10,
-        connect_args={"timeout": 5, "check_same_thread": False},
+        connect_args={"timeout": wait, "check_same_thread": False},
     )
 
     @sa.event.listens_for(made, "connect")

@@ -33,6 +33,10 @@ class TreatyStatus(StrEnum):
     SUPERSEDED = "superseded"
 
 
+OVER = (TreatyStatus.TERMINATED, TreatyStatus.SUPERSEDED)
+"""Statuses of what is in force no more."""
+
+
 class TreatyScope(StrEnum):
     """How many parties a treaty is meant for."""
 

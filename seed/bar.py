@@ -1,10 +1,19 @@
-"""A bar for long work, with rate and time left, where somebody is looking."""
+"""Bars for long work, with rate and time left, where somebody is looking."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 Told = Callable[[int, int], None]
 """Is told how much is done, of how much: rows that are written, bytes that are read."""
@@ -14,16 +23,23 @@ def nobody(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-@contextmanager
-def bar(console: Console, title: str, unit: str) -> Iterator[Told]:
-    """Show a bar while work goes on; nothing where the output is not a terminal."""
-    rate = TextColumn("{task.completed:,.0f} of {task.total:,.0f} " + unit + ", {task.fields[rate]:,.0f}/s")
-    shown = Progress(TextColumn(title), BarColumn(), rate, TimeRemainingColumn(), console=console, transient=True)
-    with shown if console.is_terminal else _hidden(shown):
-        task = shown.add_task(title, total=1, rate=0)
-        yield lambda done, total: shown.update(task, completed=done, total=total, rate=shown.tasks[task].speed or 0)
+class Rate(ProgressColumn):
+    """How much is done in a second."""
+
+    def render(self, task: Task) -> Text:
+        """Give it in words."""
+        return Text(f"{task.speed:,.0f}/s" if task.speed else "")
+
+
+def progress(console: Console) -> Progress:
+    """Give a display of tasks; it shows nothing where the output is not a terminal."""
+    shown = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), Rate(), TimeRemainingColumn())
+    return Progress(*shown, console=console, disable=not console.is_terminal, transient=True)
 
 
 @contextmanager
-def _hidden(shown: Progress) -> Iterator[Progress]:
-    yield shown
+def bar(console: Console, title: str) -> Iterator[Told]:
+    """Show one task while it goes on."""
+    with progress(console) as shown:
+        task = shown.add_task(title, total=1)
+        yield lambda done, total: shown.update(task, completed=done, total=total)

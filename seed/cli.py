@@ -104,7 +104,7 @@ def export(
 ) -> None:
     """Write the whole dataset as a package: a file for each table, and a `datapackage.json`."""
     try:
-        with reading() as connection, bar(err, "export", "rows") as told:
+        with reading() as connection, bar(err, "rows written") as told:
             out.print(f"{write_package(connection, folder, format, told, force=force)} rows in {folder}")
     except DataError as error:
         _fail(error)
@@ -116,7 +116,7 @@ def check(folder: Annotated[Path | None, typer.Argument(help="Folder of data fil
     try:
         rows = read(folder or settings().data)
     except DataError as error:
-        _fail(error)
+        _fail(error, "")
     for table, found in rows.items():
         out.print(f"{len(found):>7} {table.__tablename__}")
     out.print("all well")
@@ -152,17 +152,17 @@ def _migrate(to: str, *, down: bool = False) -> None:
 def _load(connection: object, folder: Path) -> Report:
     try:
         if is_package(folder):
-            with bar(err, "load", "bytes") as told:
+            with bar(err, "bytes read") as told:
                 return restore(connection, folder, told)  # type: ignore[arg-type]
         return load_into(connection, folder)  # type: ignore[arg-type]
     except DataError as error:
         _fail(error)
 
 
-def _fail(error: DataError) -> NoReturn:
+def _fail(error: DataError, so: str = "; nothing was written") -> NoReturn:
     for fault in error.faults:
         err.print(fault, markup=False, highlight=False)
-    err.print(f"{len(error.faults)} fault(s); nothing was written.")
+    err.print(f"{len(error.faults)} fault(s){so}.")
     sys.exit(1)
 
 

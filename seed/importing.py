@@ -9,20 +9,12 @@ from typing import Annotated, Any
 import sqlalchemy as sa
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    Progress,
-    ProgressColumn,
-    Task,
-    TaskProgressColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.text import Text
+from rich.progress import Progress
 
-from models import Citation, Country
+from models import Citation
 from models.base import columns
 from models.database import reading, writing
+from seed.bar import progress
 from seed.fetching import NotFetched, files
 from seed.importers import FORMATS, OBSERVED, Format
 from seed.importers.layout import Layout
@@ -30,7 +22,7 @@ from seed.importers.reading import Reference, WrongFile
 from seed.loader import commit
 from seed.merge_observations import Vanished
 from seed.merging import Changes
-from seed.observing import observe
+from seed.observing import countries, observe
 from seed.report import WHOLE, Accepted, Outcome, Refused, Report
 from seed.spool import Spool
 from seed.storing import Store
@@ -40,15 +32,7 @@ SHOWN = 5
 """Places that the report shows of each repair and refusal; `--report` has all of them."""
 
 
-class Rate(ProgressColumn):
-    """How much is done in a second."""
-
-    def render(self, task: Task) -> Text:
-        """Give it in words."""
-        return Text(f"{task.speed:,.0f}/s" if task.speed else "")
-
-
-WORDS = {name: f.words for name, f in FORMATS.items()} | OBSERVED
+WORDS = {name: f.words for name, f in FORMATS.items()} | {name: f.words for name, f in OBSERVED.items()}
 Pairs = list[tuple[str, str]]
 
 
@@ -102,7 +86,7 @@ def import_(
         sys.exit(2)
     account = Report()
     try:
-        with progress() as shown:
+        with progress(err) as shown:
             written = run(format, where, layout, account, shown, dry_run=dry_run)
     except (NotFetched, WrongFile, Vanished, OSError) as error:
         err.print(f"{where}: {error}" if isinstance(error, WrongFile) else str(error), markup=False)
@@ -129,12 +113,6 @@ def run(format: str, where: str, layout: Layout, account: Report, shown: Progres
     with files(where, FORMATS[format].suffixes) as found, Spool() as spool:
         gather(FORMATS[format], found, spool, account, shown)
         return store(spool, account, reason, shown, dry_run=dry_run)
-
-
-def progress() -> Progress:
-    """Give a display of the progress on a terminal, and nothing elsewhere."""
-    shown = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), Rate(), TimeRemainingColumn())
-    return Progress(*shown, console=err, disable=not err.is_terminal, transient=True)
 
 
 def gather(format: Format, paths: list[Path], spool: Spool, report: Report, shown: Progress) -> None:
@@ -178,9 +156,9 @@ def _words(place: object) -> str:
 
 def reference(format: Format, paths: list[Path]) -> Reference:
     """Give what the database and the files themselves know of countries and treaties."""
-    country, citation = columns(Country), columns(Citation)
+    citation = columns(Citation)
     with reading() as connection:
-        rows = connection.execute(sa.select(country.c.id, country.c.iso2, country.c.m49)).all()
+        known = countries(connection)
         cited = sa.select(citation.c.locator, citation.c.record).where(
             citation.c.source == format.source.id,
             citation.c.resource == "treaty",
@@ -194,8 +172,7 @@ def reference(format: Format, paths: list[Path]) -> Reference:
             except WrongFile:
                 # It is refused when it is read.
                 continue
-    iso3, iso2, m49 = ({row[kind]: row.id for row in rows if row[kind]} for kind in range(3))
-    return Reference(iso3, iso2, m49, named)
+    return known._replace(treaties=named)
 
 
 def store(spool: Spool, report: Report, reason: str, shown: Progress, *, dry_run: bool) -> str:

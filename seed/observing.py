@@ -13,7 +13,7 @@ from models.database import reading
 from models.settings import settings
 from seed.bulk import Batch, Observations, Stored, import_observations
 from seed.fetching import files
-from seed.importers import trade_csv, world_bank, world_bank_api
+from seed.importers import OBSERVED, Plan, world_bank, world_bank_api
 from seed.importers.layout import Catalogue, Layout
 from seed.importers.reading import Reference, WrongFile
 from seed.report import Refused, Repaired, Report
@@ -47,27 +47,29 @@ def store(observations: Observations, report: Report, reason: str, dry_run: bool
 
 def catalogue() -> Catalogue:
     """Give what the database knows."""
-    country, source, indicator = columns(Country), columns(Source), columns(Indicator)
+    source, indicator = columns(Source), columns(Indicator)
     with reading() as connection:
-        rows = connection.execute(sa.select(country.c.id, country.c.iso2, country.c.m49)).all()
+        known = countries(connection)
         sources = frozenset(connection.scalars(sa.select(source.c.id)))
         units = {row.id: row.unit for row in connection.execute(sa.select(indicator.c.id, indicator.c.unit))}
-    iso3, iso2, m49 = ({row[kind]: row.id for row in rows if row[kind]} for kind in range(3))
-    return Catalogue(Reference(iso3, iso2, m49), sources, units)
+    return Catalogue(known, sources, units)
+
+
+def countries(connection: sa.Connection) -> Reference:
+    """Give the countries that the database knows, by their codes."""
+    country = columns(Country)
+    rows = connection.execute(sa.select(country.c.id, country.c.iso2, country.c.m49)).all()
+    return Reference(*({row[kind]: row.id for row in rows if row[kind]} for kind in range(3)))
 
 
 def planned(format: str, paths: list[Path], layout: Layout, shown: Progress) -> Observations:
     """Give the observations of some files, which are read as they are taken."""
-    plan: trade_csv.Plan | world_bank.Plan
-    if format == "trade-csv":
-        with paths[0].open("rb") as raw:
-            plan = trade_csv.plan(raw, layout, catalogue())
-    else:
-        plan = world_bank.Plan(layout, catalogue())
+    with paths[0].open("rb") as raw:
+        plan = OBSERVED[format].plan(raw, layout, catalogue())
     return Observations(plan.names, plan.constants, _batches(plan, paths, shown), plan.records)
 
 
-def _batches(plan: trade_csv.Plan | world_bank.Plan, paths: list[Path], shown: Progress) -> Iterator[Batch]:
+def _batches(plan: Plan, paths: list[Path], shown: Progress) -> Iterator[Batch]:
     sizes = [path.stat().st_size for path in paths]
     task, done = shown.add_task("bytes read", total=sum(sizes)), 0
     for path, size in zip(paths, sizes, strict=True):

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from models import TradeMetric
 from models.base import columns
-from models.database import engine, is_sqlite
+from models.database import WAIT_TO_WRITE, engine, is_sqlite
 
 CACHE, REST = "-81920", "-8192"
 """Kibibytes of pages that SQLite keeps of the file that is written to, and of the other one."""
@@ -113,7 +113,12 @@ class FileStage:
 
     def settle(self) -> None:
         """Bring the file up to date: first as holds nobody up, then as gives the room back, where nobody reads."""
-        self.set("wal_checkpoint(PASSIVE)", "busy_timeout = 0", "wal_checkpoint(TRUNCATE)", "busy_timeout = 5000")
+        self.set(
+            "wal_checkpoint(PASSIVE)",
+            "busy_timeout = 0",
+            "wal_checkpoint(TRUNCATE)",
+            f"busy_timeout = {1000 * WAIT_TO_WRITE}",
+        )
 
 
 class CopyStage:

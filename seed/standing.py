@@ -2,9 +2,8 @@
 
 from models.dates import days
 from models.organization import OrganizationStatus
-from models.treaty import TreatyStatus
+from models.treaty import OVER, TreatyStatus
 
-OVER = (TreatyStatus.TERMINATED, TreatyStatus.SUPERSEDED)
 GOING = (TreatyStatus.IN_FORCE, TreatyStatus.SUSPENDED)
 BEFORE = (None, TreatyStatus.NEGOTIATING, TreatyStatus.SIGNED)
 

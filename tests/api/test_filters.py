@@ -115,3 +115,9 @@ def test_numbers_are_compared_as_numbers(seeded: TestClient) -> None:
     answer = seeded.get(f"{article}&value__gt=70&sort=-value").json()["data"]
     assert [metric["value"] for metric in answer] == [5000, 200, 80]
     assert seeded.get(f"{article}&value=23.80").json()["page"]["total"] == 1
+
+
+def test_what_is_over_nobody_says_since_when_is_valid_on_no_day(crowded: TestClient) -> None:
+    unknown = "/v1/treaties?status=terminated,superseded&terminated__isnull=true&in_force__isnull=false"
+    assert crowded.get(unknown).json()["page"]["total"] > 0
+    assert crowded.get(f"{unknown}&valid_at=1900/2100").json()["page"]["total"] == 0
