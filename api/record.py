@@ -19,7 +19,7 @@ from sqlmodel import SQLModel
 from api.lists import Ids, json_of, listed
 from api.statement import Statement
 from models import Citation
-from models.base import KEY, PRINTABLE, columns, derivation, mark
+from models.base import KEY, PRINTABLE, Recorded, columns, derivation, mark
 from models.dates import Dated
 from models.source import CitedResource
 
@@ -82,8 +82,8 @@ class Record:
 
     @property
     def fields(self) -> dict[str, FieldInfo]:
-        """The published columns."""
-        own = self.model.model_fields
+        """The published columns: what sources say, not what became of it here."""
+        own = {name: info for name, info in self.model.model_fields.items() if name not in Recorded.model_fields}
         return {name: own[name] for name in self.only or own}
 
     @cached_property

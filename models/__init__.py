@@ -11,7 +11,7 @@ from models.indicator import Indicator
 from models.membership import Membership
 from models.organization import Organization, OrganizationPredecessor
 from models.product import Product
-from models.revision import Curated, Revision
+from models.revision import Curated, Past, Revision
 from models.source import Citation, Source
 from models.statement import Statement, StatementRelation, StatementTarget
 from models.trade_metric import TradeMetric
@@ -37,6 +37,7 @@ __all__ = [
     "Organization",
     "OrganizationPredecessor",
     "Participation",
+    "Past",
     "Product",
     "Revision",
     "Source",

@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.base import Key, Label, Name, Prose, Slug, Text, stored
+from models.base import Key, Label, Name, Prose, Recorded, Slug, Text, stored
 
 
 class Completeness(StrEnum):
@@ -41,7 +41,7 @@ class ArticleBase(SQLModel):
 
 
 @stored
-class Article(ArticleFields, ArticleBase, table=True):
+class Article(Recorded, ArticleFields, ArticleBase, table=True):
     """The table of articles."""
 
     __table_args__ = (UniqueConstraint("treaty", "number"),)

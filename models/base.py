@@ -12,7 +12,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar, get_args
 import sqlalchemy as sa
 from pydantic import StringConstraints
 from pydantic.fields import FieldInfo
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 from models.dates import Dated, period_days
@@ -78,6 +78,16 @@ Name = Annotated[Line, Folded(), Searched()]
 Prose = Annotated[Text, Searched()]
 
 
+class Recorded(SQLModel):
+    """A table whose rows are records: each has an address, and a history."""
+
+    revision: int = Field(
+        default=0,
+        sa_column_kwargs={"server_default": "0"},
+        description="Revision of the data in which the record became what it is.",
+    )
+
+
 def reference(*tables: str) -> Reference:
     """Mark an id whose sibling field `kind` names the table that it belongs to."""
     return Reference(tables, _kind)
@@ -118,6 +128,9 @@ def stored(table: type[Model]) -> type[Model]:
     for name in marked(table, Dated) if "id" in columns(table).c else ():
         # What sorts by a date: its earliest day, then the id.
         sa.Index(None, columns(table).c[f"{name}_earliest"], columns(table).c.id)
+    if issubclass(table, Recorded):
+        # What changed since a revision, in order.
+        sa.Index(None, columns(table).c.revision, columns(table).c.id)
     for column in columns(table).columns:
         if isinstance(column.type, sa.Enum):
             allowed = column.in_([sa.literal_column(f"'{value}'") for value in column.type.enum_class or ()])

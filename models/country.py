@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 from sqlmodel import Field, SQLModel
 
-from models.base import CountryId, Name, stored
+from models.base import CountryId, Name, Recorded, stored
 
 
 class CountryKind(StrEnum):
@@ -36,5 +36,5 @@ class CountryBase(SQLModel):
 
 
 @stored
-class Country(CountryBase, table=True):
+class Country(Recorded, CountryBase, table=True):
     """The table of countries."""

@@ -2,7 +2,7 @@
 
 from sqlmodel import Field, SQLModel
 
-from models.base import CountryId, Key, Label, Name, PartyId, Prose, Slug, Text, stored
+from models.base import CountryId, Key, Label, Name, PartyId, Prose, Recorded, Slug, Text, stored
 from models.dates import PartialDate
 
 
@@ -27,7 +27,7 @@ class ForumBase(SQLModel):
 
 
 @stored
-class Forum(ForumBase, table=True):
+class Forum(Recorded, ForumBase, table=True):
     """The table of forums."""
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
-from models.base import Name, Prose, Slug, Text, stored
+from models.base import Name, Prose, Recorded, Slug, Text, stored
 
 
 class Measure(StrEnum):
@@ -29,5 +29,5 @@ class IndicatorBase(SQLModel):
 
 
 @stored
-class Indicator(IndicatorBase, table=True):
+class Indicator(Recorded, IndicatorBase, table=True):
     """The table of indicators."""

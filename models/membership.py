@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
-from models.base import CountryId, Key, Slug, stored
+from models.base import CountryId, Key, Recorded, Slug, stored
 from models.dates import PartialDate
 
 
@@ -53,5 +53,5 @@ class MembershipBase(SQLModel):
 
 
 @stored
-class Membership(MembershipFields, MembershipBase, table=True):
+class Membership(Recorded, MembershipFields, MembershipBase, table=True):
     """The table of memberships."""

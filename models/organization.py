@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
-from models.base import Label, Name, Prose, Slug, stored
+from models.base import Label, Name, Prose, Recorded, Slug, stored
 from models.dates import PartialDate
 
 
@@ -56,7 +56,7 @@ class OrganizationBase(SQLModel):
 
 
 @stored
-class Organization(OrganizationBase, table=True):
+class Organization(Recorded, OrganizationBase, table=True):
     """The table of organizations."""
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 from sqlmodel import Field, SQLModel
 
-from models.base import Name, Slug, Text, stored
+from models.base import Name, Recorded, Slug, Text, stored
 
 ProductId = Annotated[str, StringConstraints(pattern=r"^(TOTAL|\d{2}|\d{4}|\d{6})$")]
 
@@ -41,5 +41,5 @@ class ProductBase(SQLModel):
 
 
 @stored
-class Product(ProductBase, table=True):
+class Product(Recorded, ProductBase, table=True):
     """The table of products."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from models.base import Key, Name, Slug, Text, stored
+from models.base import Key, Name, Recorded, Slug, Text, stored
 from models.dates import PartialDate
 
 
@@ -35,7 +35,7 @@ class SourceBase(SQLModel):
 
 
 @stored
-class Source(SourceBase, table=True):
+class Source(Recorded, SourceBase, table=True):
     """The table of sources."""
 
 

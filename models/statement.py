@@ -6,7 +6,7 @@ from typing import Annotated
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
-from models.base import Key, Name, PartyId, Prose, Slug, Text, reference, stored
+from models.base import Key, Name, PartyId, Prose, Recorded, Slug, Text, reference, stored
 from models.dates import PartialDate
 
 
@@ -52,7 +52,7 @@ class StatementBase(SQLModel):
 
 
 @stored
-class Statement(StatementBase, table=True):
+class Statement(Recorded, StatementBase, table=True):
     """The table of statements."""
 
 

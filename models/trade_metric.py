@@ -7,7 +7,7 @@ from pydantic import FiniteFloat, StringConstraints
 from sqlalchemy import Index, desc
 from sqlmodel import Field, SQLModel
 
-from models.base import CountryId, Key, Scaled, Slug, Text, stored
+from models.base import CountryId, Key, Recorded, Scaled, Slug, Text, stored
 from models.dates import PartialDate
 from models.source import Confidence
 
@@ -95,7 +95,7 @@ class TradeMetricBase(SQLModel):
 
 
 @stored
-class TradeMetric(TradeMetricFields, TradeMetricBase, table=True):
+class TradeMetric(Recorded, TradeMetricFields, TradeMetricBase, table=True):
     """The table of trade metrics."""
 
     __tablename__ = "trade_metric"

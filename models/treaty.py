@@ -6,7 +6,7 @@ from typing import Annotated
 from sqlalchemy import CheckConstraint, Index, desc
 from sqlmodel import Field, SQLModel
 
-from models.base import Key, Label, Name, PartyId, Prose, Slug, reference, stored
+from models.base import Key, Label, Name, PartyId, Prose, Recorded, Slug, reference, stored
 from models.dates import PartialDate
 
 
@@ -66,7 +66,7 @@ class TreatyBase(SQLModel):
 
 
 @stored
-class Treaty(TreatyBase, table=True):
+class Treaty(Recorded, TreatyBase, table=True):
     """The table of treaties."""
 
     __table_args__ = (Index("ix_treaty_kind_signed", "kind", desc("signed_earliest"), "id"),)
@@ -111,7 +111,7 @@ class ParticipationBase(SQLModel):
 
 
 @stored
-class Participation(ParticipationFields, ParticipationBase, table=True):
+class Participation(Recorded, ParticipationFields, ParticipationBase, table=True):
     """The table of participations."""
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from models import TradeMetric
 from models.base import columns
 from models.database import analyze
+from models.revision import Why
 from seed.merge_observations import Merging
 from seed.merging import Changes
 from seed.report import Refused, Repaired, Report
@@ -56,7 +57,7 @@ def import_observations(
     observations: Observations,
     report: Report,
     *,
-    reason: str,
+    why: Why,
     progress: Callable[[int], object] = lambda _: None,
     dry_run: bool = False,
 ) -> Stored:
@@ -76,7 +77,7 @@ def import_observations(
         merging = Merging(stage, observations.constants, observations.records, used, report)
         with stage.connection.begin() as transaction:
             changes = merging.run(doubles=not order.ascends)
-            revision = merging.finish(reason) if any(changes) and not dry_run else None
+            revision = merging.finish(why) if any(changes) and not dry_run else None
             if revision is None:
                 transaction.rollback()
         if revision is not None:

@@ -23,7 +23,7 @@ from seed.records import (
     StatementRecord,
     TradeMetricRecord,
 )
-from seed.rows import CURATED, is_id, key_of, whole
+from seed.rows import CURATED, is_id, key_of, links, whole
 from seed.treaty import TreatyRecord
 
 RECORDS: dict[str, type[Any]] = {
@@ -203,10 +203,8 @@ def _dangling(rows: dict[type[SQLModel], Table], places: dict[Any, str]) -> Iter
     """Name every reference to a record that no file holds."""
     ids = {table.__tablename__: {key[0] for key in found} for table, found in rows.items()}
     for table, found in rows.items():
-        links = [(c.name, f.column.table.name) for c in columns(table).columns for f in c.foreign_keys]
         for key, row in found.items():
             place = places[table.__tablename__, key]
-            for column, target in links:
-                if row[column] is not None and row[column] not in ids.get(target, ()):
-                    field = column.removesuffix(f"_{target}")
-                    yield f"{place}: {field}: no data file holds the {target} {row[column]!r}; add it or correct the id"
+            for field, target, id in links(columns(table), row):
+                if id not in ids.get(target, ()):
+                    yield f"{place}: {field}: no data file holds the {target} {id!r}; add it or correct the id"

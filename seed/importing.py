@@ -14,12 +14,13 @@ from rich.progress import Progress
 from models import Citation
 from models.base import columns
 from models.database import reading, writing
+from models.revision import RevisionKind, Why
 from seed.bar import progress
 from seed.fetching import NotFetched, files
+from seed.history import commit
 from seed.importers import FORMATS, OBSERVED, Format
 from seed.importers.layout import Layout
 from seed.importers.reading import Reference, WrongFile
-from seed.loader import commit
 from seed.merge_observations import Vanished
 from seed.merging import Changes
 from seed.observing import countries, observe
@@ -106,13 +107,13 @@ def _no_format(format: str) -> str:
 
 def run(format: str, where: str, layout: Layout, account: Report, shown: Progress, *, dry_run: bool) -> str:
     """Import, and say what changed."""
-    reason = f"import of {format}: {Path(where).name}"
+    why = Why(RevisionKind.IMPORT, f"import of {format}: {Path(where).name}")
     if format in OBSERVED:
-        stored = observe(format, where, layout, account, shown, reason=reason, dry_run=dry_run)
+        stored = observe(format, where, layout, account, shown, why=why, dry_run=dry_run)
         return outcome(account, stored.changes, stored.revision, dry_run=dry_run)
     with files(where, FORMATS[format].suffixes) as found, Spool() as spool:
         gather(FORMATS[format], found, spool, account, shown)
-        return store(spool, account, reason, shown, dry_run=dry_run)
+        return store(spool, account, why, shown, dry_run=dry_run)
 
 
 def gather(format: Format, paths: list[Path], spool: Spool, report: Report, shown: Progress) -> None:
@@ -175,13 +176,14 @@ def reference(format: Format, paths: list[Path]) -> Reference:
     return known._replace(treaties=named)
 
 
-def store(spool: Spool, report: Report, reason: str, shown: Progress, *, dry_run: bool) -> str:
+def store(spool: Spool, report: Report, why: Why, shown: Progress, *, dry_run: bool) -> str:
     """Write everything in one transaction; says what changed."""
     task, revision = shown.add_task("rows stored", total=sum(spool.count().values())), None
     with writing() as connection:
-        changes = Store(connection, spool, report).run(lambda rows: shown.advance(task, rows))
+        storing = Store(connection, spool, report)
+        changes = storing.run(lambda rows: shown.advance(task, rows))
         if report.lines["accepted"] and any(changes) and not dry_run:
-            revision = commit(connection, reason)
+            revision = commit(connection, storing.number, why)
         else:
             # Not even the source of what is not stored.
             connection.rollback()

@@ -1,42 +1,70 @@
 """Brings the database to what the data files say, in one transaction; a load that changes nothing leaves no trace."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from models import Curated, Revision
+from models import Curated, Revision, metadata
 from models.base import columns
-from seed.files import Table, read
+from models.revision import RevisionKind, Why
+from seed.files import DataError, Table, read
+from seed.history import Address, commit, following, held
 from seed.merging import merge
-from seed.rows import OWNERS
+from seed.rows import OWNERS, links
 
 
 class Report(NamedTuple):
-    """What a load did."""
+    """What a load did; `kept` are records that stay as they were written since, whatever the files say."""
 
     inserted: int
     updated: int
     deleted: int
     revision: int | None
+    kept: Sequence[str] = ()
 
     def __str__(self) -> str:
-        if self.revision is None:
-            return "nothing to change"
-        return f"revision {self.revision}: {self.inserted} rows new, {self.updated} changed, {self.deleted} gone"
+        done = f"revision {self.revision}: {self.inserted} rows new, {self.updated} changed, {self.deleted} gone"
+        others = "; as they were written since: " + ", ".join(self.kept) if self.kept else ""
+        return f"{done if self.revision is not None else 'nothing to change'}{others}"
 
 
 def load(connection: sa.Connection, folder: Path) -> Report:
     """Load a folder of data files; records that left the files go, rows of other origin stay as they are.
 
+    So does what was written or deleted one by one since: the files no longer have the last word about it.
+
     Raises DataError, before anything is written, where a file is wrong.
     """
     rows = {columns(table): found for table, found in read(folder).items()}
     gone = _track(connection, rows, {columns(table) for table in OWNERS})
-    changes = merge(connection, rows, gone)
-    number = commit(connection, f"load of the data files in {folder.name}") if any(changes) else None
-    return Report(*changes, number)
+    written = held(connection)
+    _refuse_missing(connection, rows, written)
+    number = following(connection)
+    changes = merge(connection, rows, number, gone, held=written)
+    why = Why(RevisionKind.LOAD, f"load of the data files in {folder.name}")
+    kept = tuple(sorted(" ".join(key) for key in written if (key[1],) in rows.get(metadata.tables[key[0]], {})))
+    return Report(*changes, commit(connection, number, why) if any(changes) else None, kept)
+
+
+def _refuse_missing(connection: sa.Connection, rows: dict[sa.Table, Table], written: set[Address]) -> None:
+    """Refuse records that refer to one that was deleted since; the files hold it, the database does not."""
+    gone = {a for a in written if not connection.scalar(_there(*a))} if written else set()
+    faults = [
+        f"{table.name} {key[0]}: {field}: the {other} {id!r} was deleted on purpose; take it out of the files too"
+        for table, found in rows.items()
+        for key, row in found.items()
+        for field, other, id in links(table, row)
+        if (other, id) in gone and (table.name, key[0]) not in written
+    ]
+    if faults:
+        raise DataError(faults)
+
+
+def _there(resource: str, id: str) -> sa.Select[Any]:
+    table = metadata.tables[resource]
+    return sa.select(table.c.id).where(table.c.id == id)
 
 
 def _track(
@@ -52,14 +80,6 @@ def _track(
             gone.setdefault(resource, set()).add((record,))
             gone.setdefault(curated.name, set()).add((resource, record))
     return gone
-
-
-def commit(connection: sa.Connection, reason: str) -> int:
-    """Give the data its next revision."""
-    table = columns(Revision)
-    number = (connection.scalar(sa.select(sa.func.max(table.c.number))) or 0) + 1
-    connection.execute(sa.insert(table).values(number=number, committed_at=datetime.now(UTC), reason=reason))
-    return number
 
 
 def is_empty(connection: sa.Connection) -> bool:

@@ -10,18 +10,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 from models import Citation, Curated, TradeMetric
 from models.base import columns
 from models.database import WRITE_LOCK
+from models.revision import Why
 from seed.derived import touch
 from seed.files import Table
-from seed.loader import commit
+from seed.history import commit, following, held, held_by, remember
 from seed.merging import Changes, merge
 from seed.report import Refused, Repaired, Report
 from seed.rows import Row, chunks, key_of, whole
 from seed.staging import Stage
+from seed.storing import WRITTEN
 
 live, curated = columns(TradeMetric), columns(Curated)
-
-IMPORT_LOCK = WRITE_LOCK + 1
-"""Key of the PostgreSQL advisory lock that lets one import at a time store its observations."""
 
 HELD = "the data files hold this observation with other values, and have the last word; change it there"
 AGAIN = "says again what an earlier line says; the earlier one is stored"
@@ -51,15 +50,22 @@ class Merging:
             if column.name in self.staged.c
             else sa.literal(constants[column.name], column.type)
             for column in live.columns
+            if column.name != "revision"
         }
+        self.number = 0
         self.reporters: set[str] = set()
 
     def run(self, *, doubles: bool) -> Changes:
         """Merge records and observations, of which some may be there twice if there may be `doubles`.
 
-        On PostgreSQL other writers wait for the second part alone, where rows may be stored without looking at what
-        each refers to: that is looked at afterwards, for all of them at once.
+        Where the database lets us, rows are stored without looking at what each refers to: that is looked at
+        afterwards, for all of them at once.
         """
+        if self.connection.dialect.name != "sqlite":
+            self.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
+        # Nobody else can take the number any more, nor write before it.
+        self.number = following(self.connection)
+        self.values["revision"] = sa.literal(self.number, live.c.revision.type)
         unchecked = self.uncheck()
         changes = Changes() if unchecked else self.store_records()
         changes = changes.plus(self.store(doubles=doubles))
@@ -73,7 +79,6 @@ class Merging:
         """Leave the look at foreign keys to `check_references`, where the database lets this role."""
         if self.connection.dialect.name == "sqlite":
             return True
-        self.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(IMPORT_LOCK)))
         asked = sa.select(sa.func.has_parameter_privilege("session_replication_role", "SET"))
         if may := bool(self.connection.scalar(asked)):
             self.connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
@@ -86,16 +91,15 @@ class Merging:
 
     def store_records(self) -> Changes:
         """Merge the rows of other tables, but for those that the data files hold."""
-        if self.connection.dialect.name != "sqlite":
-            self.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
-        held = {tuple(row) for row in self.connection.execute(sa.select(curated.c.resource, curated.c.record))}
+        last = {tuple(row) for row in self.connection.execute(sa.select(curated.c.resource, curated.c.record))}
+        last |= held(self.connection)
         rows: dict[sa.Table, Table] = {}
         for table, row in self.records:
             about = (row["resource"], row["record"]) if table is Citation else (table.__tablename__, row["id"])
-            if about not in held:
+            if about not in last:
                 rows.setdefault(columns(table), {})[key_of(table, row)] = whole(table, row)
         self.report.accepted.update({table.name: len(found) for table, found in rows.items()})
-        return merge(self.connection, rows, {}, {})
+        return merge(self.connection, rows, self.number, {}, {})
 
     def store(self, *, doubles: bool) -> Changes:
         """Merge the observations: new ones, and those that differ."""
@@ -103,7 +107,8 @@ class Merging:
             self.drop_doubles()
         # The id of an observation holds its source: where none of the source is there, none can be the same.
         source = sa.select(live.c.id).where(live.c.source.in_(self.used["source"] - {None})).limit(1)
-        return self.store_first() if self.connection.scalar(source) is None else self.store_again()
+        known = self.connection.scalar(source) is not None or held(self.connection, (live.name,))
+        return self.store_again() if known else self.store_first()
 
     def store_first(self) -> Changes:
         """Insert the observations of a source that has none."""
@@ -126,6 +131,7 @@ class Merging:
         self.reporters = set(self.connection.scalars(reporters))
         if inserted + updated:
             statement = UPSERT[self.connection.dialect.name](live)
+            self.remember()
             changed = {name: statement.excluded[name] for name in self.values if name != "id"}
             self.insert(statement.on_conflict_do_update(index_elements=["id"], set_=changed))
         return Changes(inserted, updated)
@@ -151,18 +157,26 @@ class Merging:
                 sa.delete(self.staged).where(sa.tuple_(self.staged.c.id, self.staged.c.number).in_(chunk))
             )
 
+    def remember(self) -> None:
+        """Keep what the observations that differ were before."""
+        ids = self.connection.scalars(sa.select(live.c.id).where(live.c.id.in_(sa.select(self.staged.c.id)))).all()
+        remember(self.connection, ((live.name, id) for id in ids), self.number)
+
     def drop_held(self) -> None:
-        """Leave what the data files hold as it is."""
-        held = sa.select(curated.c.record).where(curated.c.resource == live.name)
-        differing = sa.select(self.values["locator"]).select_from(self.staged).join(live, live.c.id == self.staged.c.id)
-        for locator in self.connection.scalars(differing.where(live.c.id.in_(held), ~self.same())).all():
-            self.report.add(Refused(locator, HELD))
-            self.report.lines.subtract({"accepted": 1, "refused": -1})
-        self.connection.execute(sa.delete(self.staged).where(self.staged.c.id.in_(held)))
+        """Leave what the data files hold, or somebody wrote on its own, as it is."""
+        curating = sa.select(curated.c.record).where(curated.c.resource == live.name)
+        for ids, words in (*((query, WRITTEN) for query in held_by(live.name)), (curating, HELD)):
+            there = sa.exists().where(live.c.id == self.staged.c.id, self.same())
+            differing = sa.select(self.values["locator"]).select_from(self.staged)
+            for locator in self.connection.scalars(differing.where(self.staged.c.id.in_(ids), ~there)).all():
+                self.report.add(Refused(locator, words))
+                self.report.lines.subtract({"accepted": 1, "refused": -1})
+            self.connection.execute(sa.delete(self.staged).where(self.staged.c.id.in_(ids)))
 
     def same(self) -> sa.ColumnElement[bool]:
         """Give the condition that a row is there already, with all its values."""
-        return sa.and_(*(live.c[name].is_not_distinct_from(value) for name, value in self.values.items()))
+        values = ((live.c[name], value) for name, value in self.values.items() if name != "revision")
+        return sa.and_(*(column.is_not_distinct_from(value) for column, value in values))
 
     def drop_same(self) -> None:
         """Leave out what is there already."""
@@ -193,7 +207,7 @@ class Merging:
             if gone := sorted(ids - there - {None}):
                 raise Vanished(f"{name}: there is no {target.table.name} {gone[0]!r} any more; import again")
 
-    def finish(self, reason: str) -> int:
+    def finish(self, why: Why) -> int:
         """Bring up to date what is kept beside the observations, and give the data its next revision."""
         touch(self.connection, live, [{"reporter": reporter} for reporter in self.reporters], [])
-        return commit(self.connection, reason)
+        return commit(self.connection, self.number, why)

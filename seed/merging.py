@@ -1,16 +1,20 @@
-"""Brings rows of the database to what they should be: the one way in which data files and imports are written."""
+"""Brings rows of the database to what they should be: the one way in which data files, imports and writers write."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from models import metadata
+from models import TreatyRelation, metadata
 from models.base import columns
-from seed.derived import Rows, touch
+from seed.bodies import RECORDS
+from seed.derived import touch
 from seed.files import Table
+from seed.history import Address, advance, bury, record_of, remember
 from seed.rows import OWNERS, chunks
+
+RELATION = columns(TreatyRelation)
 
 
 class Changes(NamedTuple):
@@ -25,16 +29,35 @@ class Changes(NamedTuple):
         return Changes(*(one + more for one, more in zip(self, other, strict=True)))
 
 
+class Difference(NamedTuple):
+    """How the rows of a table are to change: new ones, others as they will be and as they were, and those that go."""
+
+    table: sa.Table
+    new: Table
+    changed: Table
+    before: Table
+    left: Table
+
+    def addresses(self, treaties: Mapping[str, str]) -> Iterator[Address]:
+        """Give the records that any of it belongs to."""
+        for row in (*self.new.values(), *self.changed.values(), *self.left.values()):
+            if address := record_of(self.table, row, treaties):
+                yield address
+
+
 def merge(
     connection: sa.Connection,
-    rows: dict[sa.Table, Table],
+    rows: Mapping[sa.Table, Table],
+    number: int,
     gone: Mapping[str, set[tuple[Any, ...]]] = {},
     children: Mapping[type[SQLModel], tuple[str, ...]] = OWNERS,
+    held: Collection[Address] = (),
+    moved_to: str | None = None,
 ) -> Changes:
-    """Write complete rows by table and primary key, each with what belongs to it.
+    """Write complete rows by table and primary key, each with what belongs to it, as a part of a revision.
 
     Of the tables in `children`, rows of the same owners that are not among them go; of other tables, those that `gone`
-    names. What is there already stays as it is.
+    names. What is there already stays as it is, and so does every record in `held`.
     """
     owners = {columns(table): names for table, names in children.items()}
     order = [table for table in metadata.sorted_tables if table in rows or table in owners or table.name in gone]
@@ -42,29 +65,63 @@ def merge(
     # Citations last: what a record that goes was cited by goes with it.
     for table in sorted(order, key=lambda table: len(owners.get(table, ())) > 1):
         known[table] = _known(connection, table, rows, owners.get(table), known, gone)
-    leaving = {table: known[table].keys() - rows.get(table, {}).keys() for table in reversed(order)}
-    deleted = sum(_delete(connection, table, keys) for table, keys in leaving.items() if table in owners)
+    treaties = {row["id"]: row["treaty"] for every in (rows, known) for row in every.get(RELATION, {}).values()}
+    found = [_differ(table, rows.get(table, {}), known[table], treaties, held) for table in order]
+    new = {(d.table.name, key[0]) for d in found if d.table.name in RECORDS for key in d.new}
+    left = {(d.table.name, key[0]) for d in found if d.table.name in RECORDS for key in d.left}
+    others = {address for d in found for address in d.addresses(treaties)} - new
+    remember(connection, others, number)
+    changes = _write(connection, found, owners, number)
+    advance(connection, others - left, number)
+    bury(connection, left, number, moved_to)
+    for d in found:
+        touch(
+            connection,
+            d.table,
+            [*d.new.values(), *d.changed.values()],
+            [*d.left.values(), *d.before.values()],
+        )
+    return changes
+
+
+def _differ(
+    table: sa.Table, rows: Table, known: Table, treaties: Mapping[str, str], held: Collection[Address]
+) -> Difference:
+    if held:
+        rows, known = (
+            {key: row for key, row in every.items() if record_of(table, row, treaties) not in held}
+            for every in (rows, known)
+        )
+    changed = {key: row for key, row in rows.items() if key in known and _differs(known[key], row)}
+    return Difference(
+        table,
+        {key: row for key, row in rows.items() if key not in known},
+        changed,
+        {key: known[key] for key in changed},
+        {key: row for key, row in known.items() if key not in rows},
+    )
+
+
+def _differs(known: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    return any(known[name] != value for name, value in row.items() if name != "revision")
+
+
+def _write(connection: sa.Connection, found: list[Difference], owners: Collection[sa.Table], number: int) -> Changes:
     inserted = updated = 0
-    touched: list[tuple[sa.Table, Rows, Rows]] = []
-    for table in order:
-        found = rows.get(table, {})
-        new = [row for key, row in found.items() if key not in known[table]]
-        changed = {key: row for key, row in found.items() if key in known[table] and known[table][key] != row}
-        inserted += _insert(connection, table, new)
-        updated += _update(connection, table, changed)
-        left = [known[table][key] for key in leaving[table]]
-        touched.append((table, [*new, *changed.values()], [*left, *(known[table][key] for key in changed)]))
+    deleted = sum(_delete(connection, d.table, d.left) for d in reversed(found) if d.table in owners)
+    for d in found:
+        of = {"revision": number} if d.table.name in RECORDS else {}
+        inserted += _insert(connection, d.table, [row | of for row in d.new.values()])
+        updated += _update(connection, d.table, {key: row | of for key, row in d.changed.items()})
     # Records last, when nothing that stays refers to them any more.
-    deleted += sum(_delete(connection, table, keys) for table, keys in leaving.items() if table not in owners)
-    for table, now, before in touched:
-        touch(connection, table, now, before)
+    deleted += sum(_delete(connection, d.table, d.left) for d in reversed(found) if d.table not in owners)
     return Changes(inserted, updated, deleted)
 
 
 def _known(
     connection: sa.Connection,
     table: sa.Table,
-    rows: dict[sa.Table, Table],
+    rows: Mapping[sa.Table, Table],
     owner: tuple[str, ...] | None,
     known: dict[sa.Table, Table],
     gone: Mapping[str, set[tuple[Any, ...]]],
@@ -81,7 +138,7 @@ def _known(
 
 
 def _owners(
-    table: sa.Table, owner: tuple[str, ...], rows: dict[sa.Table, Table], known: dict[sa.Table, Table]
+    table: sa.Table, owner: tuple[str, ...], rows: Mapping[sa.Table, Table], known: dict[sa.Table, Table]
 ) -> set[tuple[Any, ...]]:
     """Give the records that rows of a table can belong to: those that come, those that stay, and those that go."""
     if len(owner) > 1:

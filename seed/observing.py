@@ -10,6 +10,7 @@ from rich.progress import Progress
 from models import Country, Indicator, Source
 from models.base import columns
 from models.database import reading
+from models.revision import Why
 from models.settings import settings
 from seed.bulk import Batch, Observations, Stored, import_observations
 from seed.fetching import files
@@ -22,7 +23,7 @@ INDICATOR = re.compile(r"^https?://.*/indicator/([^/?]+)")
 
 
 def observe(
-    format: str, where: str, layout: Layout, report: Report, shown: Progress, *, reason: str, dry_run: bool
+    format: str, where: str, layout: Layout, report: Report, shown: Progress, *, why: Why, dry_run: bool
 ) -> Stored:
     """Import observations.
 
@@ -34,15 +35,15 @@ def observe(
         with world_bank_api.client() as client:
             reader = world_bank_api.Reading(client, code.upper(), layout, catalogue())
             plan, batches = reader.plan, reader.batches()
-            return store(Observations(plan.names, plan.constants, batches, plan.records), report, reason, dry_run)
+            return store(Observations(plan.names, plan.constants, batches, plan.records), report, why, dry_run)
     with files(where, (".csv",)) as paths:
         observations = planned(format, paths, layout, shown)
-        return store(observations, report, reason, dry_run)
+        return store(observations, report, why, dry_run)
 
 
-def store(observations: Observations, report: Report, reason: str, dry_run: bool) -> Stored:
+def store(observations: Observations, report: Report, why: Why, dry_run: bool) -> Stored:
     """Store observations in the database of the settings."""
-    return import_observations(settings().database_url, observations, report, reason=reason, dry_run=dry_run)
+    return import_observations(settings().database_url, observations, report, why=why, dry_run=dry_run)
 
 
 def catalogue() -> Catalogue:

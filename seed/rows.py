@@ -1,9 +1,11 @@
 """How a record becomes rows of tables: its own, one for each citation, and those that belong to it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Annotated, Any
 
+import sqlalchemy as sa
 from pydantic import ConfigDict, Field
 from sqlmodel import SQLModel
 
@@ -109,6 +111,18 @@ def key_of(table: type[SQLModel], row: dict[str, Any]) -> tuple[Any, ...]:
 def whole(table: type[SQLModel], row: dict[str, Any]) -> dict[str, Any]:
     """Give a row with its derived columns, as the database gives it back."""
     return {name: str(v) if isinstance(v, str) else v for name, v in derive(table, row).items()}
+
+
+def links(table: sa.Table, row: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Give what a complete row refers to: the field, the other table, and the id there."""
+    for column, other in _references(table):
+        if row[column] is not None:
+            yield column.removesuffix(f"_{other}"), other, row[column]
+
+
+@cache
+def _references(table: sa.Table) -> list[tuple[str, str]]:
+    return [(column.name, key.column.table.name) for column in table.columns for key in column.foreign_keys]
 
 
 OWNERS: dict[type[SQLModel], tuple[str, ...]] = {

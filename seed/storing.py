@@ -1,6 +1,6 @@
 """Stores the records of an import, each with what belongs to it, and never over what the data files hold."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,12 +9,14 @@ from sqlmodel import SQLModel
 from models import Citation, Curated, metadata
 from models.base import columns
 from seed.files import Table
+from seed.history import following, held, record_of
 from seed.merging import Changes, merge
 from seed.report import Refused, Report
-from seed.rows import chunks, key_of, whole
+from seed.rows import OWNERS, chunks, key_of, links, whole
 from seed.spool import Entry, Spool
 
 HELD = "the data files hold a record of this id with other values, and have the last word; change it there"
+WRITTEN = "this record was written or deleted on its own since, and stays as it is; change it there"
 ROOTLESS = "the import does not hold the {} {!r} that this belongs to; import its line along"
 
 
@@ -23,7 +25,7 @@ class Store:
 
     def __init__(self, connection: sa.Connection, spool: Spool, report: Report) -> None:
         self.connection, self.spool, self.report = connection, spool, report
-        self.accepted = spool.count()
+        self.accepted, self.number, self.written = spool.count(), following(connection), held(connection)
         # Ids that are passed over: held by the data files, or refused.
         self.passed: set[tuple[str, str]] = set()
         self.refused: set[tuple[str, str]] = set()
@@ -37,30 +39,28 @@ class Store:
         for batch in self.spool.batches(roots=True):
             changes = changes.plus(self.merge(self.fit(self.allowed(batch)), {}))
         for batch in self.spool.batches(roots=False):
-            rows = self.fit(self.rooted(self.unless_passed(batch)))
+            rows = self.fit(self.unwritten(self.rooted(self.unless_passed(batch))))
             changes = changes.plus(self.merge(rows))
             advance(len(batch))
         self.report.accepted += +self.accepted
         return changes
 
-    def merge(self, entries: Iterable[Entry], *children: Any) -> Changes:
-        """Merge some rows."""
+    def merge(self, entries: Iterable[Entry], children: Mapping[type[SQLModel], tuple[str, ...]] = OWNERS) -> Changes:
+        """Merge some rows, each with what belongs to it."""
         rows: dict[sa.Table, Table] = {}
         for entry in entries:
             table = columns(entry.table)
             rows.setdefault(table, {})[key_of(entry.table, entry.row)] = whole(entry.table, entry.row)
-        return merge(self.connection, rows, {}, *children)
+        return merge(self.connection, rows, self.number, {}, children, self.written)
 
     def allowed(self, batch: list[Entry]) -> list[Entry]:
-        """Give the records that the data files do not hold; of those that they do, the same values are no fault."""
-        held = self.rows_of(columns(Curated), {entry.root for entry in batch})
+        """Give the records that nobody else has the last word about; the same values are no fault."""
+        curated = self.rows_of(columns(Curated), {entry.root for entry in batch})
         for entry in batch:
-            if entry.root in held:
+            if entry.root in curated or entry.root in self.written:
                 self.passed.add(entry.root)
-                (table, id) = entry.root
-                known = self.rows_of(metadata.tables[table], {(id,)}).get((id,), {})
-                if any(known[name] != value for name, value in entry.row.items()) and table != "source":
-                    self.refuse(entry, HELD)
+                if self.differs(entry) and entry.root[0] != "source":
+                    self.refuse(entry, WRITTEN if entry.root in self.written else HELD)
         return [entry for entry in batch if entry.root not in self.passed]
 
     def unless_passed(self, batch: list[Entry]) -> list[Entry]:
@@ -77,16 +77,31 @@ class Store:
                 self.refuse(entry, ROOTLESS.format(*entry.root))
         return [entry for entry in batch if entry.root in roots]
 
+    def unwritten(self, batch: list[Entry]) -> list[Entry]:
+        """Give the rows of what was not written on its own since, as an article of a treaty may have been."""
+        found = [(entry, record_of(columns(entry.table), entry.row)) for entry in batch] if self.written else []
+        over = [entry for entry, address in found if address in self.written]
+        self.accepted.subtract(entry.key[0] for entry in over)
+        for entry in over:
+            if self.differs(entry):
+                self.report.add(Refused(entry.place, WRITTEN))
+        return [entry for entry in batch if entry not in over] if over else batch
+
+    def differs(self, entry: Entry) -> bool:
+        """Tell whether a row is not stored with these values."""
+        key = key_of(entry.table, entry.row)
+        known = self.rows_of(columns(entry.table), {key}).get(key, {})
+        return any(name != "revision" and known.get(name) != value for name, value in entry.row.items())
+
     def fit(self, batch: list[Entry]) -> list[Entry]:
         """Give the rows whose references all hold; what refers to a row that does not, goes with it."""
         own = {entry.key for entry in batch}
         fitting: list[Entry] = []
         missing = self.missing(batch, own)
         for entry in batch:
-            broken = next((link for link in _links(entry) if (link[1], link[2]) in missing), None)
+            broken = next((link for link in _links(entry) if link[1:] in missing), None)
             if broken:
-                name, table, id = broken
-                field = name.removesuffix(f"_{table}")
+                field, table, id = broken
                 self.refuse(entry, f"{field}: there is no {table} {id!r}; import it first, or correct the id")
             else:
                 fitting.append(entry)
@@ -121,11 +136,6 @@ class Store:
             self.report.lines.subtract({"accepted": 1, "refused": -1})
 
 
-def _links(entry: Entry) -> list[tuple[str, str, str]]:
-    """Give what a row refers to: column, table, id."""
-    row = whole(entry.table, entry.row)
-    return [(name, table, row[name]) for name, table in _references(entry.table) if row[name] is not None]
-
-
-def _references(table: type[SQLModel]) -> list[tuple[str, str]]:
-    return [(c.name, f.column.table.name) for c in columns(table).columns for f in c.foreign_keys]
+def _links(entry: Entry) -> Iterator[tuple[str, str, str]]:
+    """Give what a row refers to: field, table, id."""
+    return links(columns(entry.table), whole(entry.table, entry.row))

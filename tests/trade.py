@@ -13,7 +13,7 @@ from models.base import columns, derive
 from models.database import writing
 from models.trade_metric import TradeMetricFields, trade_metric_id
 from seed.derived import touch
-from seed.loader import commit
+from tests.revisions import commit
 
 USUAL: dict[str, Any] = {
     **{"reporter": "AAA", "partner": "BBB", "indicator": "goods", "flow": "export", "product": "TOTAL"},
@@ -22,7 +22,7 @@ USUAL: dict[str, Any] = {
 
 
 def insert(connection: sa.Connection, model: type[SQLModel], *rows: dict[str, Any]) -> None:
-    full = [dict.fromkeys(model.model_fields) | row for row in rows]
+    full = [dict.fromkeys(model.model_fields) | {"revision": 1} | row for row in rows]
     connection.execute(sa.insert(columns(model)), [derive(model, row) for row in full])
 
 
@@ -38,7 +38,10 @@ def trade(url: str, *observations: dict[str, Any]) -> TestClient:
             given = {"id": id, "name": id.title(), "definition": "…", "unit": unit, "measure": measure}
             insert(connection, Indicator, given)
         fields = [TradeMetricFields.model_validate(USUAL | row) for row in observations]
-        rows = [derive(TradeMetric, {"id": trade_metric_id(row), **row.model_dump(mode="json")}) for row in fields]
+        rows = [
+            derive(TradeMetric, {"id": trade_metric_id(row), "revision": 1, **row.model_dump(mode="json")})
+            for row in fields
+        ]
         if rows:
             connection.execute(sa.insert(columns(TradeMetric)), rows)
         touch(connection, columns(TradeMetric), rows, [])

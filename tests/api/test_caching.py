@@ -6,8 +6,9 @@ from fastapi.testclient import TestClient
 from api.routes import RESOURCES
 from models.database import writing
 from seed.cli import migrate
-from seed.loader import commit, load
+from seed.loader import load
 from tests.conftest import SEED, Databases, use
+from tests.revisions import commit
 
 PATHS = [f"/v1/{resource.path}" for resource in RESOURCES] + ["/v1/meta", "/v1/treaties/rus-kaz-alliance-2013"]
 

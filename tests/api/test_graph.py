@@ -11,8 +11,8 @@ from api.routes.edges import EdgeKind
 from api.routes.graph import Graph
 from models import Country, Participation, Treaty
 from models.database import writing
-from seed.loader import commit
 from tests.api.test_profile import insert
+from tests.revisions import commit
 
 PATH = "/v1/graph"
 

@@ -14,8 +14,9 @@ from api.caching import Answer, Kept
 from api.main import app
 from models.database import PACE, is_sqlite, writing
 from models.settings import settings
-from seed.loader import commit, load
+from seed.loader import load
 from tests.conftest import SEED, Databases
+from tests.revisions import commit
 from tests.server import serving
 
 PATH = "/v1/treaties?kind=treaty,contract&include=parties"

@@ -13,7 +13,7 @@ from models import Country, Indicator, Source, TradeMetric
 from models.base import columns, derive
 from models.database import writing
 from models.trade_metric import TradeMetricFields, trade_metric_id
-from seed.loader import commit
+from tests.revisions import commit
 
 
 def profile(client: TestClient, id: str = "KAZ", **params: Any) -> dict[str, Any]:

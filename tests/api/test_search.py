@@ -19,7 +19,7 @@ from models.database import writing
 from models.document import KINDS, Searchable
 from models.text import tokens
 from seed.derived import touch
-from seed.loader import commit
+from tests.revisions import commit
 from tests.trade import data, insert, refused
 
 SEEN: dict[str, Any] = {}

@@ -15,7 +15,7 @@ from models.database import analyze, writing
 from models.settings import settings
 from seed.cli import migrate
 from seed.derived import rebuild
-from seed.loader import commit
+from tests.revisions import commit
 
 YEARS = range(1995, 2025)
 COUNTRIES = [f"{a}{b}{c}" for a, b, c in islice(product("ABCDEFGHIJKLMNOPQRST", "AEIOU", "KN"), 200)]
@@ -50,7 +50,7 @@ class Words:
 def rows(table: sa.Table, made: Iterable[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
     """Give rows as tuples in the order of the columns."""
     names = [column.name for column in table.columns]
-    return (tuple(map(row.get, names)) for row in made)
+    return (tuple(map({"revision": 1, **row}.get, names)) for row in made)
 
 
 def observations(count: int, chance: random.Random) -> Iterator[dict[str, Any]]:

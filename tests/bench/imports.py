@@ -25,6 +25,7 @@ from rich.progress import Progress
 from models import Country, Revision, TradeByPartner, TradeByPeriod, TradeMetric
 from models.base import columns
 from models.database import is_sqlite, reading, sqlite, writing
+from models.revision import RevisionKind, Why
 from models.settings import ROOT, settings
 from seed import bulk
 from seed.cli import migrate
@@ -83,7 +84,9 @@ def child(path: Path) -> None:
 
     bulk.__dict__.update(_rows=rows, _settle=settled)
     observations = planned("trade-csv", [path], LAYOUT, Progress(disable=True))
-    stored = bulk.import_observations(settings().database_url, observations, report, reason="a benchmark")
+    stored = bulk.import_observations(
+        settings().database_url, observations, report, why=Why(RevisionKind.IMPORT, "a benchmark")
+    )
     marks["settled"] = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(

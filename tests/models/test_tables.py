@@ -17,7 +17,7 @@ TREATY = {"id": "t", "title": "T", "kind": "treaty"}
 
 def insert(table: Any, **row: Any) -> None:
     with writing() as connection:
-        values = dict.fromkeys(table.model_fields) | row
+        values = {name: 1 if name == "revision" else None for name in table.model_fields} | row
         connection.execute(sa.insert(columns(table)).values(derive(table, values)))
 
 

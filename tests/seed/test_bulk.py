@@ -16,6 +16,7 @@ from api.main import app
 from models import TradeByPartner, TradeByPeriod, TradeMetric
 from models.base import columns
 from models.database import is_sqlite, reading, writing
+from models.revision import RevisionKind, Why
 from models.settings import ROOT
 from seed import merge_observations
 from seed.bulk import Batch, Observations, import_observations
@@ -31,6 +32,8 @@ from tests.trade import data, trade
 FIELDS = ("reporter", "partner", "period", "value")
 CONSTANTS = {"indicator": "goods", "flow": "export", "unit": "USD", "source": "one"}
 LANDS = ("AAA", "BBB", "CCC")
+
+TEST = Why(RevisionKind.IMPORT, "a test")
 
 
 def lines(count: int, shift: int = 0) -> Sequence[tuple[str, ...]]:
@@ -48,7 +51,7 @@ def stored(url: str, found: Sequence[tuple[str, ...]], between: Any = lambda: No
             yield check.check(range(start + 2, len(found) + 2)[:500], found[start : start + 500])
         between()
 
-    import_observations(url, Observations(check.names, check.constants, batches(), []), report, reason="a test")
+    import_observations(url, Observations(check.names, check.constants, batches(), []), report, why=TEST)
     return report
 
 
@@ -78,7 +81,7 @@ def test_the_order_of_lines_does_not_matter(known: str) -> None:
     check, report = Checker(FIELDS, CONSTANTS, {}), Report()
     batch = check.check([at for at, _ in shuffled], [line for _, line in shuffled])
     observations = Observations(check.names, check.constants, [batch], [])
-    assert import_observations(known, observations, report, reason="a test").revision is None
+    assert import_observations(known, observations, report, why=TEST).revision is None
     assert everything(known) == before
 
 
@@ -100,8 +103,8 @@ def test_readers_see_old_or_new(known: str, monkeypatch: pytest.MonkeyPatch) -> 
     seen = []
     finish = merge_observations.Merging.finish
 
-    def look(self: Any, reason: str) -> int:
-        revision = finish(self, reason)
+    def look(self: Any, why: Why) -> int:
+        revision = finish(self, why)
         # All is written, and not committed.
         seen.append(count(known))
         return revision

@@ -196,7 +196,9 @@ def test_what_a_record_no_longer_has_goes_and_nothing_else(coded: str, tmp_path:
     after = everything(coded)
     gone = {row.id for row in before["participation"]} - {row.id for row in after["participation"]}
     assert gone == {f"desta-1.AFG.{act}" for act in ("accession.2006", "accession.2012", "entry_into_force.2013")}
-    assert before["treaty"] == after["treaty"]
+    # A citation that names another row is a change of its record, but of none of its fields.
+    treaties = ([{**row._mapping, "revision": 0} for row in every["treaty"]] for every in (before, after))
+    assert next(treaties) == next(treaties)
 
 
 def test_the_data_files_have_the_last_word(empty: str, tmp_path: Path) -> None:
