@@ -7,7 +7,7 @@ the same (RFC 9110, sections 8.8.3 and 13). Kept answers are bounded in memory, 
 import gzip
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from threading import Lock
 from typing import NamedTuple
@@ -41,6 +41,9 @@ LONGEST = 1_000
 SMALLEST = 500
 """Bytes below which an answer is not compressed."""
 
+MARK = 8
+"""Digits of the mark of a revision in an ETag."""
+
 Headers = list[tuple[bytes, bytes]]
 CONTENT_TYPE = (b"content-type", b"application/json")
 
@@ -70,8 +73,17 @@ def code_version() -> str:
 
 
 def etag_of(address: str, data: Dataset) -> str:
-    """Give the strong ETag of an address at a revision, before any coding."""
-    return f'"{data.revision}-{digest(address, data.stamp, code_version())}"'
+    """Give the strong ETag of an address at a revision, before any coding.
+
+    It begins with the revision, and with what tells that from one of the same number: see `api/preconditions.py`.
+    """
+    return f'"{data.revision}-{mark_of(data.stamp)}{digest(address, code_version())}"'
+
+
+@lru_cache(maxsize=100)
+def mark_of(stamp: str) -> str:
+    """Give a short mark of a stamp."""
+    return digest(stamp)[:MARK]
 
 
 class Answer(Response):

@@ -82,7 +82,7 @@ def _is_away(error: Exception) -> bool:
     return error.connection_invalidated or (isinstance(error, OperationalError) and not state) or str(state)[:2] in AWAY
 
 
-AWAY = ("08", "53", "57")
+AWAY = ("08", "53", "55", "57")
 AWAY_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")
 
 

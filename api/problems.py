@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -26,16 +27,31 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "malformed-request": Kind(400, "Malformed request", "Send UTF-8 text without NUL bytes in path and query."),
+    "moved": Kind(308, "Moved", "Use the address in `Location`: the record has another id now."),
+    "malformed-request": Kind(
+        400, "Malformed request", "Send UTF-8 text without NUL bytes in path and query, and JSON as RFC 8259 has it."
+    ),
     "not-found": Kind(
         404, "Not found", "Check the id or the path; `/v1/meta` lists the resources, `/docs` every path."
     ),
     "method-not-allowed": Kind(405, "Method not allowed", "Use one of the methods that the `Allow` header names."),
+    "conflict": Kind(409, "Conflict", "The detail names what stands in the way; change that first."),
+    "gone": Kind(
+        410, "Gone", "The record was deleted; the detail says when and why, and `/history` what it was."
+    ),
+    "precondition-failed": Kind(
+        412, "Precondition failed", "Read the record again, and repeat the change on what you find, with its `ETag`."
+    ),
+    "content-too-large": Kind(413, "Content too large", "Send less at once; the detail says how much is taken."),
     "uri-too-long": Kind(414, "Address too long", "Ask for less at once: shorter lists, in several requests."),
+    "unsupported-media-type": Kind(415, "Unsupported media type", "Send the media type that the detail names."),
     "invalid-parameter": Kind(
         422,
         "Invalid parameter",
         "Each entry of `errors` names a parameter, what is wrong with it, and the nearest valid name or value.",
+    ),
+    "invalid-record": Kind(
+        422, "Invalid record", "Each entry of `errors` points to a part of the record, and says what is wrong with it."
     ),
     "invalid-cursor": Kind(
         404,
@@ -56,7 +72,8 @@ KINDS = {
 class ProblemError(BaseModel):
     """One fault of a request."""
 
-    parameter: str = Field(description="The parameter at fault.")
+    parameter: str | None = Field(default=None, description="The parameter at fault.")
+    pointer: str | None = Field(default=None, description="JSON Pointer (RFC 6901) to the part of the body at fault.")
     code: str = Field(description="What kind of fault it is.")
     detail: str = Field(description="What is wrong, and what would be right.")
     nearest: str | None = Field(default=None, description="The nearest valid name or value.")
@@ -80,9 +97,16 @@ class ProblemDocument(BaseModel):
 class Problem(Exception):
     """Raised anywhere below a route to answer with a problem document."""
 
-    def __init__(self, kind: str, detail: str, errors: Iterable[ProblemError] = (), **headers: str) -> None:
+    def __init__(
+        self,
+        kind: str,
+        detail: str,
+        errors: Iterable[ProblemError] = (),
+        moved: tuple[str, str] | None = None,
+        **headers: str,
+    ) -> None:
         super().__init__(detail)
-        self.kind, self.detail, self.errors, self.headers = kind, detail, list(errors), headers
+        self.kind, self.detail, self.errors, self.headers, self.moved = kind, detail, list(errors), headers, moved
 
 
 def response(problem: Problem, path: str, status: int | None = None) -> Response:
@@ -118,6 +142,12 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
 def on_problem(request: Request, error: Exception) -> Response:
     """Answer a problem that our own code raised."""
     assert isinstance(error, Problem)  # noqa: S101
+    if error.moved:
+        # The same question about the record that took its place.
+        old, new = error.moved
+        parts = [new if part == old else part for part in request.scope["path"].split("/")]
+        query = request.scope["query_string"].decode("latin-1")
+        error.headers["Location"] = quote("/".join(parts), safe="/") + (f"?{query}" if query else "")
     return response(error, request.url.path)
 
 

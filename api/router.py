@@ -10,10 +10,10 @@ from fastapi import Query as InQuery
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, create_model
 
+from api.absent import absent
 from api.forms import Form, kept_by_form
 from api.lists import LINE
 from api.pagination import Key, decode, encode, position
-from api.problems import Problem
 from api.query import PageQuery, Query
 from api.record import Record
 from api.resource import Resource
@@ -162,10 +162,14 @@ def finding(record: Record, *by: str) -> Statement:
 def item(
     record: Record, query: Query, missing: str, by: dict[str, str], connection: sa.Connection, _revision: int
 ) -> Any:
-    """Read one record by the values of some columns; a problem `not-found`, in the words of `missing`, if none."""
+    """Read one record by the values of some columns; where there is none, a problem says what became of it.
+
+    In the words of `missing`, where it never was.
+    """
     data = record.rows(finding(record, *by).rows(connection, by))
     if not data:
-        raise Problem("not-found", missing)
+        name, id = next(iter(by.items()))
+        raise absent(connection, record.name if name == "id" else name, id, missing)
     add_includes(record, query, connection, data)
     return data[0]
 

@@ -221,10 +221,19 @@ def analyze(connection: sa.Connection) -> None:
 
 
 @contextmanager
-def writing(url: str | None = None) -> Iterator[sa.Connection]:
-    """Open a transaction that writes; one at a time on each database, all or nothing."""
+def writing(url: str | None = None, wait: float = WAIT_TO_WRITE) -> Iterator[sa.Connection]:
+    """Open a transaction that writes; one at a time on each database, all or nothing.
+
+    Raises OperationalError where another writer takes longer than `wait` seconds.
+    """
     address = url or settings().database_url
-    with engine(address, writes=True).begin() as connection:
-        if not is_sqlite(address):
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
-        yield connection
+    with engine(address, writes=True).connect() as connection:
+        if is_sqlite(address):
+            driver: Any = connection.connection.driver_connection
+            driver.execute(f"PRAGMA busy_timeout = {int(1000 * wait)}")
+        with connection.begin():
+            if not is_sqlite(address):
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(1000 * wait)}")
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
+                connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+            yield connection

@@ -1,6 +1,7 @@
 """Records as the data files write them, and the rows of the tables that they become."""
 
 from collections.abc import Iterator
+from typing import Self
 
 from pydantic import model_validator
 
@@ -70,19 +71,18 @@ class MembershipRecord(MembershipFields, Child):
     """A membership under its organization."""
 
     @model_validator(mode="after")
-    def _ends_after_its_start(self) -> "MembershipRecord":
+    def _ends_after_its_start(self) -> Self:
         standing.in_order("start", self.start, "end", self.end)
         return self
 
 
-class OrganizationRecord(OrganizationBase, Cited):
-    """An organization with its members."""
+class OrganizationAlone(OrganizationBase, Cited):
+    """An organization without its members."""
 
     predecessors: list[Slug] = []
-    members: list[MembershipRecord] = []
 
     @model_validator(mode="after")
-    def _stands_as_dates_tell(self) -> "OrganizationRecord":
+    def _stands_as_dates_tell(self) -> Self:
         self.status = standing.of_organization(self.status, self.founded, self.dissolved)
         return self
 
@@ -91,6 +91,16 @@ class OrganizationRecord(OrganizationBase, Cited):
         yield from cited(Organization, self)
         for predecessor in self.predecessors:
             yield OrganizationPredecessor, {"organization": self.id, "predecessor": predecessor}
+
+
+class OrganizationRecord(OrganizationAlone):
+    """An organization with its members."""
+
+    members: list[MembershipRecord] = []
+
+    def rows(self) -> Iterator[Row]:
+        """Give its rows."""
+        yield from super().rows()
         for member in self.members:
             id = f"{self.id}.{member.country}.{member.status}"
             yield from cited(Membership, member, id=member.id or id, organization=self.id)
@@ -107,7 +117,7 @@ class ForumRecord(ForumBase, Cited):
     outcomes: list[Slug] = []
 
     @model_validator(mode="after")
-    def _ends_after_its_start(self) -> "ForumRecord":
+    def _ends_after_its_start(self) -> Self:
         standing.in_order("start", self.start, "end", self.end)
         return self
 

@@ -1,6 +1,7 @@
 """A treaty as the data files write it, with its parties, relations and articles."""
 
 from collections.abc import Iterator
+from typing import Self
 
 from pydantic import ValidationInfo, model_validator
 
@@ -26,10 +27,16 @@ class ArticleRecord(ArticleFields, Child):
     subjects: list[Text] = []
 
     @model_validator(mode="after")
-    def _text_fits_completeness(self) -> "ArticleRecord":
+    def _text_fits_completeness(self) -> Self:
         if (self.text is None) != (self.completeness == Completeness.GIST):
             raise ValueError("`full` and `excerpt` need a `text`, `gist` has none")
         return self
+
+    def rows_under(self, id: str, treaty: str) -> Iterator[Row]:
+        """Give its rows, under an id and a treaty."""
+        yield from cited(Article, self, id=id, treaty=treaty)
+        for subject in self.subjects:
+            yield ArticleSubject, {"article": id, "subject": subject}
 
 
 class TreatyActsRecord(Strict):
@@ -44,16 +51,14 @@ class TreatyActsRecord(Strict):
             yield from cited(Participation, act, id=act.id or f"{self.id}.{act.party}.{act.action}", treaty=self.id)
 
 
-class TreatyRecord(TreatyBase, Cited):
-    """A treaty with its parties, relations and articles."""
+class TreatyAlone(TreatyBase, Cited):
+    """A treaty without what has addresses of its own."""
 
     subjects: list[Text] = []
-    parties: list[ParticipationRecord] = []
     relations: list[TreatyRelationRecord] = []
-    articles: list[ArticleRecord] = []
 
     @model_validator(mode="after")
-    def _stands_as_dates_tell(self, info: ValidationInfo) -> "TreatyRecord":
+    def _stands_as_dates_tell(self, info: ValidationInfo) -> Self:
         if info.context == CURATED:
             standing.in_order("signed", self.signed, "in_force", self.in_force)
             standing.in_order("in_force", self.in_force, "terminated", self.terminated)
@@ -66,12 +71,20 @@ class TreatyRecord(TreatyBase, Cited):
         yield from cited(Treaty, self)
         for subject in self.subjects:
             yield TreatySubject, {"treaty": self.id, "subject": subject}
-        yield from TreatyActsRecord(id=self.id, parties=self.parties).rows()
         for relation in self.relations:
             id = f"{self.id}.{relation.relation}.{relation.related}"
             yield from cited(TreatyRelation, relation, id=relation.id or id, treaty=self.id)
+
+
+class TreatyRecord(TreatyAlone):
+    """A treaty with its parties and articles."""
+
+    parties: list[ParticipationRecord] = []
+    articles: list[ArticleRecord] = []
+
+    def rows(self) -> Iterator[Row]:
+        """Give its rows."""
+        yield from super().rows()
+        yield from TreatyActsRecord(id=self.id, parties=self.parties).rows()
         for article in self.articles:
-            id = article.id or f"{self.id}.art-{slug(article.number)}"
-            yield from cited(Article, article, id=id, treaty=self.id)
-            for subject in article.subjects:
-                yield ArticleSubject, {"article": id, "subject": subject}
+            yield from article.rows_under(article.id or f"{self.id}.art-{slug(article.number)}", self.id)
