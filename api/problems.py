@@ -27,6 +27,12 @@ class Kind(NamedTuple):
 
 KINDS = {
     "malformed-request": Kind(400, "Malformed request", "Send UTF-8 text without NUL bytes in path and query."),
+    "unauthorized": Kind(
+        401,
+        "No valid key",
+        "Send a key as the header `X-API-Key`; `entente keys create` makes one. Reading needs none.",
+    ),
+    "forbidden": Kind(403, "Not with this key", "Use a key with the scope that the detail names."),
     "not-found": Kind(
         404, "Not found", "Check the id or the path; `/v1/meta` lists the resources, `/docs` every path."
     ),
