@@ -19,7 +19,9 @@ def absent(connection: sa.Connection, resource: str, id: str, never: str) -> Pro
         .subquery()
     )
     made = revision.c.number == newest.c.revision
-    found = connection.execute(sa.select(newest, revision.c.committed_at, revision.c.reason).join(revision, made)).first()
+    found = connection.execute(
+        sa.select(newest, revision.c.committed_at, revision.c.reason).join(revision, made)
+    ).first()
     if found is None or not found.gone:
         return Problem("not-found", never)
     noun = resource.replace("_", " ")

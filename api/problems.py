@@ -31,14 +31,18 @@ KINDS = {
     "malformed-request": Kind(
         400, "Malformed request", "Send UTF-8 text without NUL bytes in path and query, and JSON as RFC 8259 has it."
     ),
+    "unauthorized": Kind(
+        401,
+        "No valid key",
+        "Send a key as the header `X-API-Key`; `entente keys create` makes one. Reading needs none.",
+    ),
+    "forbidden": Kind(403, "Not with this key", "Use a key with the scope that the detail names."),
     "not-found": Kind(
         404, "Not found", "Check the id or the path; `/v1/meta` lists the resources, `/docs` every path."
     ),
     "method-not-allowed": Kind(405, "Method not allowed", "Use one of the methods that the `Allow` header names."),
     "conflict": Kind(409, "Conflict", "The detail names what stands in the way; change that first."),
-    "gone": Kind(
-        410, "Gone", "The record was deleted; the detail says when and why, and `/history` what it was."
-    ),
+    "gone": Kind(410, "Gone", "The record was deleted; the detail says when and why, and `/history` what it was."),
     "precondition-failed": Kind(
         412, "Precondition failed", "Read the record again, and repeat the change on what you find, with its `ETag`."
     ),

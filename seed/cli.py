@@ -23,6 +23,7 @@ from seed.derived import rebuild
 from seed.export import export as write_package
 from seed.files import DataError, read
 from seed.importing import import_
+from seed.keys import app as keys
 from seed.loader import Report, is_empty
 from seed.loader import load as load_into
 from seed.package import Format
@@ -94,6 +95,7 @@ def load(folder: Annotated[Path | None, typer.Argument(help="Folder of data file
 
 
 app.command("import")(import_)
+app.add_typer(keys, name="keys")
 
 
 @app.command()

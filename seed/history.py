@@ -34,7 +34,9 @@ def commit(connection: sa.Connection, number: int, why: Why) -> int:
     return number
 
 
-def record_of(table: sa.Table, row: Mapping[str, Any] | sa.RowMapping, relations: Mapping[str, str] = {}) -> Address | None:
+def record_of(
+    table: sa.Table, row: Mapping[str, Any] | sa.RowMapping, relations: Mapping[str, str] = {}
+) -> Address | None:
     """Give the record that a row is, or is a part of; `relations` are treaty relations with their treaties."""
     if table.name in RECORDS:
         return table.name, row["id"]

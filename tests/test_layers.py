@@ -13,6 +13,7 @@ API = (
     *(
         "resource",
         "caching",
+        "keys",
         "route",
         "serving",
         "router",
