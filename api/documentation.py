@@ -134,30 +134,47 @@ def polish(schema: dict[str, Any]) -> dict[str, Any]:
         schemas.pop(name, None)
     problem = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= problem.pop("$defs") | {"Problem": problem}
+    schema["components"]["securitySchemes"] = {"ApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"}}
     examples = json.loads(EXAMPLES.read_text())
     # The list and the record come first, as readers look for them; routes are in the order that they are found in.
     schema["paths"] = dict(sorted(schema["paths"].items(), key=lambda item: not PLAIN.fullmatch(item[0])))
     for operations in schema["paths"].values():
-        for operation in operations.values():
-            _polish(operation, examples)
+        for method, operation in operations.items():
+            _polish(operation, examples, writes=method != "get")
     return schema
 
 
-def _polish(operation: dict[str, Any], examples: dict[str, Any]) -> None:
-    operation["security"] = []
+OWN = {
+    "422": "A parameter or a part of the body does not fit; see `errors`.",
+    "default": "Any other error.",
+}
+OF_WRITES = {
+    "401": "The key is missing, or not valid.",
+    "403": "The key has not the scope that this needs.",
+    "409": "Something stands in the way; the detail names it.",
+}
+"""Answers that are problems, by status."""
+
+
+def _polish(operation: dict[str, Any], examples: dict[str, Any], *, writes: bool) -> None:
+    operation["security"] = [{"ApiKey": []}] if writes else []
     for parameter in operation.get("parameters", []):
         # Swagger UI fills in the parameter's own example, not its schema's.
         if shown := parameter["schema"].pop("examples", None):
             parameter["example"] = shown[0]
         parameter["schema"].pop("title", None)
     answers = operation["responses"]
-    answers["200"]["description"] = "The answer."
-    if operation["operationId"] not in ("get_health", "get_readiness"):
+    for status in ("200", "204"):
+        if status in answers:
+            answers[status]["description"] = "The answer." if status == "200" else "It is done."
+    if not writes and operation["operationId"] not in ("get_health", "get_readiness"):
         names = ("ETag", "Link") if operation["operationId"].startswith(("list_", "search")) else ("ETag",)
         answers["200"]["headers"] = {name: HEADERS[name] for name in names}
         answers["304"] = {"description": "Unchanged since the answer with the `ETag` in `If-None-Match`."}
-    if operation["operationId"] in examples:
+    if writes and operation["operationId"] in examples:
+        operation["requestBody"]["content"]["application/json"]["example"] = examples[operation["operationId"]]
+    elif operation["operationId"] in examples:
         answers["200"]["content"]["application/json"]["example"] = examples[operation["operationId"]]
-    for status, words in (("422", "A parameter does not fit; see `errors`."), ("default", "Any other error.")):
+    for status, words in ((OF_WRITES if writes else {}) | OWN).items():
         content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": examples[status]}
         answers[status] = {"description": words, "content": {MEDIA_TYPE: content}}

@@ -18,8 +18,11 @@ from api.route import Directory
 from api.router import router
 from api.routes import RESOURCES
 from api.routes.beside import BESIDE
+from api.routes.changes import history_router
+from api.routes.changes import routes as changes
 from api.serving import EXPOSED, Front
 from api.stats import stats_router
+from api.writing import write_router
 from models.settings import settings
 
 
@@ -43,6 +46,7 @@ def create_app() -> FastAPI:
         openapi_tags=[{"name": r.path, "description": r.words} for r in RESOURCES]
         + [{"name": "search", "description": "Full text over several kinds of record at once."}]
         + [{"name": "overview", "description": "Many records in one answer: timeline, network, country, pair."}]
+        + [{"name": "changes", "description": "What changed, and when: for those who keep a copy."}]
         + [{"name": "meta", "description": "What this service holds, and whether it is well."}],
         license_info={"name": "MIT (code)", "identifier": "MIT"},
         docs_url=None,
@@ -50,10 +54,10 @@ def create_app() -> FastAPI:
         redirect_slashes=False,
     )
     # Paths that say more come before those that take any id.
-    for routes in BESIDE:
+    for routes in (*BESIDE, changes):
         app.include_router(routes)
     for resource in RESOURCES:
-        for part in (stats_router, export_router, router):
+        for part in (stats_router, export_router, history_router, router, write_router):
             app.include_router(part(resource))
     document(app)
     app.add_exception_handler(Problem, on_problem)

@@ -169,7 +169,7 @@ def on_http_exception(request: Request, error: Exception) -> Response:
         allow = headers.get("Allow", "GET").replace("GET", "GET, HEAD")
         detail = f"{request.method} is not served here; use {allow.replace(', ', ' or ')}."
         return response(Problem("method-not-allowed", detail, Allow=allow), request.url.path)
-    return response(Problem("http-error", str(error.detail), (), **headers), request.url.path, error.status_code)
+    return response(Problem("http-error", str(error.detail), (), None, **headers), request.url.path, error.status_code)
 
 
 def on_invalid_request(request: Request, error: Exception) -> Response:

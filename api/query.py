@@ -70,8 +70,8 @@ def written(name: str, value: Any) -> str:
     return f"{name}={text if PLAIN.fullmatch(text) else quote_plus(text, safe=',:/')}"
 
 
-class PageQuery(Query):
-    """Parameters that every list takes."""
+class PagedQuery(Query):
+    """Parameters of what comes in pages."""
 
     limit: Annotated[int, Field(ge=1, le=MOST, description="Records on a page."), WHOLE] = LIMIT
     cursor: Annotated[
@@ -79,4 +79,9 @@ class PageQuery(Query):
         StringConstraints(max_length=20_000, pattern=r"^[A-Za-z0-9_-]+$"),
         Field(description="The `next_cursor` of the page before."),
     ] = None  # type: ignore[assignment]
+
+
+class PageQuery(PagedQuery):
+    """Parameters that every list takes."""
+
     total: Annotated[Flag, Field(description="Whether to count all matching records; `false` saves the count.")] = True

@@ -14,7 +14,7 @@ from api.absent import absent
 from api.forms import Form, kept_by_form
 from api.lists import LINE
 from api.pagination import Key, decode, encode, position
-from api.query import PageQuery, Query
+from api.query import PagedQuery, PageQuery, Query
 from api.record import Record
 from api.resource import Resource
 from api.route import DataRoute
@@ -46,7 +46,7 @@ class Meta(BaseModel):
 
 
 def enveloped(
-    query: PageQuery, path: str, data: Any, cursor: str | None, total: int | None, revision: int
+    query: PagedQuery, path: str, data: Any, cursor: str | None, total: int | None, revision: int
 ) -> dict[str, Any]:
     """Give a page in its envelope; `cursor` leads to the next one, where there is one."""
     return {
@@ -55,7 +55,7 @@ def enveloped(
             "limit": query.limit,
             "next_cursor": cursor,
             "has_more": cursor is not None,
-            "total": total if query.total else None,
+            "total": total,
         },
         "links": {"self": query.canonical(path), "next": query.following(path, cursor) if cursor else None},
         "meta": {"revision": revision},
@@ -185,7 +185,7 @@ def add_includes(record: Record, query: Query, connection: sa.Connection, data: 
 def router(resource: Resource) -> APIRouter:
     """Give the list and the item of a resource; what else it needs is an ordinary route beside them."""
     routes = APIRouter(prefix=f"/v1/{resource.path}", tags=[resource.path], route_class=DataRoute)
-    noun = resource.name.replace("_", " ")
+    noun = resource.called
     envelope = create_model(
         f"{resource.read.__name__}Page",
         data=(list[resource.read], Field(description="The records of this page.")),  # type: ignore[name-defined]

@@ -1,7 +1,10 @@
 """Records as they are written one by one: each under its own address, and without what has addresses of its own."""
 
 from collections.abc import Iterator
-from typing import Any
+from math import isfinite
+from typing import Any, Self
+
+from pydantic import model_validator
 
 from models import (
     Article,
@@ -17,7 +20,8 @@ from models import (
     TradeMetric,
     Treaty,
 )
-from models.base import Key, Slug
+from models.base import Key, Slug, in_units
+from models.trade_metric import trade_metric_id
 from seed.records import (
     CountryRecord,
     ForumRecord,
@@ -66,12 +70,26 @@ class ParticipationAlone(ParticipationRecord):
         yield from cited(Participation, self)
 
 
+class TradeMetricAlone(TradeMetricRecord):
+    """An observation."""
+
+    id: Key
+
+    @model_validator(mode="after")
+    def _is_named_after_its_values(self) -> Self:
+        if self.id != (own := trade_metric_id(self)):
+            raise ValueError(f"id: an observation of these values has the id {own!r}; write it under that one")
+        if self.value is not None and not isfinite(in_units(self.value, self.unit_mult)):
+            raise ValueError("value: is too large in units; check `unit_mult`")
+        return self
+
+
 ALONE: dict[type[Any], type[Any]] = {
     Treaty: TreatyAlone,
     Article: ArticleAlone,
     Forum: ForumRecord,
     Statement: StatementRecord,
-    TradeMetric: TradeMetricRecord,
+    TradeMetric: TradeMetricAlone,
     Organization: OrganizationAlone,
     Membership: MembershipAlone,
     Participation: ParticipationAlone,

@@ -10,7 +10,7 @@ from models import Curated, Revision, metadata
 from models.base import columns
 from models.revision import RevisionKind, Why
 from seed.files import DataError, Table, read
-from seed.history import Address, commit, following, held
+from seed.history import Address, commit, following, held, record_of
 from seed.merging import merge
 from seed.rows import OWNERS, links
 
@@ -56,7 +56,7 @@ def _refuse_missing(connection: sa.Connection, rows: dict[sa.Table, Table], writ
         for table, found in rows.items()
         for key, row in found.items()
         for field, other, id in links(table, row)
-        if (other, id) in gone and (table.name, key[0]) not in written
+        if (other, id) in gone and record_of(table, row) not in written
     ]
     if faults:
         raise DataError(faults)

@@ -172,11 +172,6 @@ def _relation(one: str, relation: StatementRelationKind, other: str) -> Row:
 class TradeMetricRecord(TradeMetricFields, Strict):
     """An observation."""
 
-    @property
-    def id(self) -> str:
-        """The id that its natural key gives."""
-        return trade_metric_id(self)
-
     def rows(self) -> Iterator[Row]:
         """Give its row."""
-        yield TradeMetric, {**self.model_dump(), "id": self.id}
+        yield TradeMetric, {**self.model_dump(), "id": trade_metric_id(self)}

@@ -172,6 +172,21 @@ def package(seeded_url: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def template_url(databases: Databases) -> str:
+    """A database with the project's own data that nobody is connected to."""
+    url = filled(databases, lambda connection: load(connection, SEED))
+    disconnect(url)
+    return url
+
+
+@pytest.fixture
+def own(databases: Databases, template_url: str) -> str:
+    """A database with the project's own data, for a test that writes."""
+    use(url := databases.make(template_url))
+    return url
+
+
 @pytest.fixture
 def empty(databases: Databases) -> str:
     """A new database, migrated, without data."""

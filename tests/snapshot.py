@@ -10,8 +10,11 @@ from fastapi.testclient import TestClient
 from api.documentation import EXAMPLES
 from api.main import app
 from api.routes import RESOURCES
+from models.api_key import KeyScope
 from models.database import writing
+from seed.alone import ALONE
 from seed.cli import migrate
+from seed.keys import create
 from seed.loader import load
 from tests.conftest import SEED, use
 
@@ -43,12 +46,30 @@ BESIDE = {
     "get_graph": "/v1/graph?organization=union-state",
     "get_country_profile": "/v1/countries/MNG/profile",
     "get_relations": "/v1/relations/MNG/KHM",
+    "get_treaty_history": "/v1/treaties/rus-kaz-alliance-2013/history",
+    "list_changes": "/v1/changes?resource=treaties&limit=1",
 }
+
+
+WRITES = {
+    "401": ("DELETE", "/v1/treaties/rus-kaz-alliance-2013", ()),
+    "403": ("DELETE", "/v1/treaties/rus-kaz-alliance-2013", ("import",)),
+    "409": ("DELETE", "/v1/forums/rkf-10", ("write",)),
+}
+"""Refused writes, by status, and the scopes of the key that they are sent with."""
 
 
 def examples(client: TestClient) -> dict[str, Any]:
     """Ask for every example."""
-    return {name: client.get(path).json() for name, path in requests().items()}
+    found = {name: client.get(path).json() for name, path in requests().items()}
+    for status, (method, path, scopes) in WRITES.items():
+        with writing() as connection:
+            key = {"X-API-Key": create(connection, "example", map(KeyScope, scopes))} if scopes else {}
+        found[status] = client.request(method, path, headers=key).json()
+    for resource in (resource for resource in RESOURCES if resource.model in ALONE):
+        history = client.get(f"/v1/{resource.path}/{resource.example}/history").json()
+        found[f"put_{resource.name}"] = history["data"][0]["record"]
+    return found
 
 
 def write() -> None:

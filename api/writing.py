@@ -1,0 +1,197 @@
+"""PUT and DELETE of every resource whose records are written one by one, made from its declaration."""
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Annotated, Any
+
+import msgspec
+import sqlalchemy as sa
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
+from fastapi import APIRouter, Body, Path, Request
+from fastapi import Query as InQuery
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
+from pydantic import Field
+
+from api.absent import absent
+from api.bodies import form, read, record_of, unfit
+from api.caching import dataset, etag_of
+from api.keys import Caller, caller, used
+from api.operators import Word
+from api.preconditions import check
+from api.problems import Problem, ProblemError, invalid
+from api.query import Query
+from api.resource import Resource
+from api.route import parse
+from api.router import item
+from models import metadata
+from models.api_key import KeyScope
+from models.base import KEY
+from models.database import writing
+from models.revision import RevisionKind, Why
+from seed.alone import ALONE
+from seed.history import commit, following
+from seed.writing import Fault, StillReferred, Unfit, delete, put
+
+WAIT = 10
+"""Seconds that a write waits for another writer; then the client is asked to come again."""
+
+
+class WriteQuery(Query):
+    """Parameters of a write."""
+
+    reason: Annotated[Word, Field(description="Why it is made; the history of the record tells it.")] = ""
+
+
+class DeleteQuery(WriteQuery):
+    """Parameters of a deletion."""
+
+    moved_to: Annotated[
+        str, Field(max_length=300, pattern=KEY, description="Id of the record that takes its place: 308 leads there.")
+    ] = ""
+
+
+class WriteRoute(APIRoute):
+    """A route of holders of a key: the key first, then the parameters, then the body, then the work, in a thread.
+
+    FastAPI documents it as any other; by itself it would read the body of anybody first.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Give what answers a request."""
+        endpoint, query = self.endpoint, self.dependant.query_params[0].field_info.annotation
+
+        async def handle(request: Request) -> Response:
+            request.state.by = await to_thread.run_sync(caller, request.scope, KeyScope.WRITE)
+            asked = parse(query, request.scope)
+            sent = {"body": await read(request)} if self.body_field else {}
+            work = partial(endpoint, request=request, query=asked, **sent, **request.path_params)
+            return await to_thread.run_sync(work, limiter=_one())
+
+        return handle
+
+
+_ONE: RunVar[CapacityLimiter] = RunVar("writer")
+
+
+def _one() -> CapacityLimiter:
+    """Let one write at a time wait for the database in a process: more could not go on, and would hold threads."""
+    try:
+        return _ONE.get()
+    except LookupError:
+        _ONE.set(CapacityLimiter(1))
+        return _ONE.get()
+
+
+def _revision(connection: sa.Connection, resource: Resource, id: str) -> int | None:
+    table = metadata.tables[resource.name]
+    return connection.scalar(sa.select(table.c.revision).where(table.c.id == id))
+
+
+def replace(request: Request, resource: Resource, id: str, query: WriteQuery, record: Any) -> Response:
+    """Create or replace a record, and answer it as it is then."""
+    rows = _rows(record)
+    with writing(wait=WAIT) as connection:
+        used(connection, request.state.by)
+        before = _revision(connection, resource, id)
+        check(request.scope, connection, before)
+        number = following(connection)
+        try:
+            changed = any(put(connection, resource.name, rows, number))
+        except Unfit as error:
+            raise unfit(error.faults) from None
+        if changed:
+            verb = "created" if before is None else "changed"
+            commit(connection, number, _why(query, request.state.by, f"{verb} the {resource.called} {id}"))
+        return _answer(connection, request, resource, id, 200 if before else 201)
+
+
+def _rows(record: Any) -> Any:
+    try:
+        return list(record.rows())
+    except ValueError as error:
+        field, _, words = str(error).partition(": ")
+        raise unfit([Fault(field, words)]) from None
+
+
+def _why(query: WriteQuery, by: Caller, usual: str) -> Why:
+    return Why(RevisionKind.WRITE, query.reason or usual, by.actor)
+
+
+def _answer(connection: sa.Connection, request: Request, resource: Resource, id: str, status: int) -> Response:
+    path = request.scope["path"]
+    parts = [name for name in resource.all_includes if name in ALONE[resource.model].model_fields]
+    query = resource.item_query.model_validate({"include": ",".join(parts)} if parts else {})
+    body = item(resource, query, "It was written a moment ago.", {"id": id}, connection, 0)
+    address = query.canonical(path)
+    headers = {
+        "ETag": etag_of(address, dataset(connection)),
+        "Content-Location": address,
+        "Cache-Control": "no-store",
+        **({"Location": query.canonical(path).partition("?")[0]} if status == 201 else {}),
+    }
+    return Response(msgspec.json.encode(body), status, headers, "application/json")
+
+
+def remove(request: Request, resource: Resource, id: str, query: DeleteQuery) -> Response:
+    """Delete a record."""
+    with writing(wait=WAIT) as connection:
+        used(connection, request.state.by)
+        before = _revision(connection, resource, id)
+        check(request.scope, connection, before)
+        if before is None:
+            raise absent(connection, resource.name, id, f"There is no {resource.called} with the id {id!r}.")
+        if query.moved_to and (query.moved_to == id or not _revision(connection, resource, query.moved_to)):
+            detail = f"There is no other {resource.called} of this id. Write the one that takes the place first."
+            raise invalid([ProblemError(parameter="moved_to", code="unknown_value", detail=detail)])
+        number = following(connection)
+        try:
+            delete(connection, resource.name, id, number, query.moved_to or None)
+        except StillReferred as error:
+            raise Problem(
+                "conflict", f"The {resource.called} is still referred to by {_named(error)}. Change these first."
+            ) from None
+        commit(connection, number, _why(query, request.state.by, f"deleted the {resource.called} {id}"))
+    return Response(status_code=204)
+
+
+def _named(error: StillReferred) -> str:
+    return ", ".join(f"the {resource.replace('_', ' ')} {id!r}" for resource, id in error.by)
+
+
+def write_router(resource: Resource) -> APIRouter:
+    """Give what writes one record of a resource; for a resource whose records are made from others, nothing."""
+    routes = APIRouter(prefix=f"/v1/{resource.path}", tags=[resource.path], route_class=WriteRoute)
+    if resource.model not in ALONE:
+        return routes
+    named = Path(max_length=300, pattern=KEY, description=f"Id of the {resource.called}.")
+    conditions = "`If-Match` with an `ETag` that was read before keeps others' work; `If-None-Match: *` only creates."
+
+    @routes.put(
+        "/{id}",
+        operation_id=f"put_{resource.name}",
+        summary=f"Create or replace one {resource.called}",
+        description=f"The {resource.called} as a whole, with its sources; what is left out is gone. {conditions}",
+        response_model=resource.read,
+        responses={201: {"model": resource.read, "description": "It was created."}},
+    )
+    def put_one(
+        request: Request,
+        id: Annotated[str, named],
+        query: Annotated[WriteQuery, InQuery()],
+        body: Annotated[form(resource), Body()],  # type: ignore[valid-type]
+    ) -> Response:
+        return replace(request, resource, id, query, record_of(resource, id, body))
+
+    @routes.delete(
+        "/{id}",
+        operation_id=f"delete_{resource.name}",
+        summary=f"Delete one {resource.called}",
+        description=f"Its address answers 410 from then on, or leads to what took its place. {conditions}",
+        status_code=204,
+    )
+    def delete_one(request: Request, id: Annotated[str, named], query: Annotated[DeleteQuery, InQuery()]) -> Response:
+        return remove(request, resource, id, query)
+
+    return routes

@@ -1,0 +1,226 @@
+"""Writing one record: what it takes, what it refuses, and what it leaves behind."""
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from api.main import app
+from api.routes import RESOURCES
+from api.routes.changes import PATHS
+from models.api_key import KeyScope
+from models.database import writing
+from seed.keys import create
+from seed.loader import load
+from tests.conftest import SEED
+from tests.server import serving
+
+TREATY = {
+    "title": "A treaty",
+    "kind": "treaty",
+    "signed": "2020-05",
+    "citations": [{"source": "caci-analyst-2013-11-27", "locator": "para 1"}],
+}
+
+
+def key(*scopes: str) -> dict[str, str]:
+    with writing() as connection:
+        return {"X-API-Key": create(connection, "a test", map(KeyScope, scopes))}
+
+
+@pytest.fixture
+def client(own: str) -> TestClient:
+    """A client that may write, over a copy of the project's own data."""
+    return TestClient(app, raise_server_exceptions=False, headers=key("write"))
+
+
+def test_a_record_is_created_changed_and_deleted(client: TestClient) -> None:
+    made = client.put("/v1/treaties/new", json=TREATY)
+    assert made.status_code == 201, made.text
+    assert made.headers["location"] == "/v1/treaties/new"
+    read = client.get(made.headers["content-location"])
+    assert (read.json(), read.headers["etag"]) == (made.json(), made.headers["etag"])
+    changed = client.put("/v1/treaties/new?reason=A better title", json=TREATY | {"title": "The treaty"})
+    assert (changed.status_code, changed.json()["title"]) == (200, "The treaty")
+    assert client.get("/v1/treaties?q=better+treaty").json()["page"]["total"] == 0
+    assert client.get("/v1/treaties?title=the treaty").json()["page"]["total"] == 1
+    assert client.delete("/v1/treaties/new?reason=A mistake").status_code == 204
+    gone = client.get("/v1/treaties/new")
+    assert (gone.status_code, gone.json()["type"]) == (410, "/problems/gone")
+    assert "A mistake" in gone.json()["detail"]
+    history = client.get("/v1/treaties/new/history").json()["data"]
+    assert [(entry["action"], entry["reason"]) for entry in history] == [
+        *(("deleted", "A mistake"), ("changed", "A better title"), ("created", "created the treaty new"))
+    ]
+    assert [entry["record"] and entry["record"]["title"] for entry in history] == [None, "The treaty", "A treaty"]
+    assert {entry["actor"] for entry in history} == {f"key:{client.headers['X-API-Key'].split('_')[1]}"}
+    assert client.put("/v1/treaties/new", json=TREATY).status_code == 201
+
+
+@pytest.mark.parametrize("path", sorted(PATHS.values()))
+def test_what_is_read_can_be_written_back(client: TestClient, path: str) -> None:
+    """Both as a record is answered, and as its history has it: nothing changes, and nothing is refused."""
+    resource = next(r for r in RESOURCES if r.path == path)
+    parts = [name for name in ("citations", "relations", "participants", "outcomes") if name in resource.all_includes]
+    own = [name for name in parts if name != "outcomes" or resource.name == "forum"]
+    include = f"&include={','.join(own)}" if own else ""
+    before = client.get("/v1/meta").json()["revision"]
+    for record in client.get(f"/v1/{path}?limit=8{include}").json()["data"]:
+        address = f"/v1/{path}/{record['id']}"
+        if resource.name != "forum":
+            back = client.put(address, json=record)
+            assert back.status_code == 200, back.text
+        body = client.get(f"{address}/history").json()["data"][0]["record"]
+        assert client.put(address, json=body).status_code == 200
+    assert client.get("/v1/meta").json()["revision"] == before
+
+
+REFUSED: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
+    "no citation": (lambda r: {**r, "citations": []}, "/citations"),
+    "citations missing": (lambda r: {n: v for n, v in r.items() if n != "citations"}, "/citations"),
+    "an unknown field": (lambda r: {**r, "titel": "T"}, "title"),
+    "a wrong date": (lambda r: {**r, "signed": "2020-13"}, "/signed"),
+    "a number for a text": (lambda r: {**r, "title": 5}, "/title"),
+    "an unknown source": (
+        lambda r: {**r, "citations": [{"source": "nobody", "locator": "1"}]},
+        "there is no source 'nobody'",
+    ),
+    "the same citation twice": (lambda r: {**r, "citations": 2 * r["citations"]}, "twice"),
+    "another id": (lambda r: {**r, "id": "other"}, "/id"),
+    "what has its own address": (lambda r: {**r, "articles": []}, "/articles"),
+    "a contradiction": (lambda r: {**r, "in_force": "2019"}, "/in_force"),
+    "no object": (lambda _: [1], "JSON object"),
+}
+
+
+def test_a_wrong_record_is_refused_with_what_to_do(client: TestClient) -> None:
+    for case, (change, words) in REFUSED.items():
+        answer = client.put("/v1/treaties/new", json=change(TREATY))
+        assert (answer.status_code, answer.json()["type"]) == (422, "/problems/invalid-record"), case
+        assert words in answer.text, case
+    assert client.get("/v1/treaties/new").status_code == 404
+
+
+def test_bodies_that_are_none(client: TestClient) -> None:
+    for body in (b"", b"{", b'{"title": "\xff"}', b"[" * 100_000):
+        answer = client.put("/v1/treaties/new", content=body, headers={"Content-Type": "application/json"})
+        assert (answer.status_code, answer.json()["type"]) == (400, "/problems/malformed-request"), body[:10]
+    kind = {"Content-Type": "text/plain"}
+    assert client.put("/v1/treaties/new", content=b"{}", headers=kind).status_code == 415
+    assert client.put("/v1/treaties/new", content=json.dumps(TREATY | {"gist": "g" * 1_000_000})).status_code == 413
+
+
+def test_nothing_is_written_without_the_right_key(client: TestClient) -> None:
+    """Every write operation of the document, with every credential that is not enough."""
+    writes = [
+        (method, path)
+        for path, operations in app.openapi()["paths"].items()
+        for method in operations
+        if method not in ("get", "head")
+    ]
+    assert len(writes) >= 2 * len(PATHS)
+    wrong = {"X-API-Key": client.headers["X-API-Key"][:-1] + "_"}
+    for method, path in writes:
+        address = path.replace("{id}", "x")
+        scope = "write" if path.startswith("/v1/imports") else "import"
+        for status, headers in ((401, {"X-API-Key": ""}), (401, wrong), (403, key(scope))):
+            answer = client.request(method, address, headers=headers, content=b"{")
+            assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json"), address
+
+
+def test_what_is_referred_to_stays(client: TestClient) -> None:
+    answer = client.delete("/v1/treaties/rus-kaz-alliance-2013")
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/conflict")
+    assert "the article 'rus-kaz-alliance-2013.art-1'" in answer.json()["detail"]
+    assert client.get("/v1/treaties/rus-kaz-alliance-2013").status_code == 200
+
+
+def test_a_record_that_moves_leaves_its_address(client: TestClient) -> None:
+    client.put("/v1/treaties/old", json=TREATY)
+    assert client.delete("/v1/treaties/old?moved_to=new").status_code == 422
+    client.put("/v1/treaties/new", json=TREATY)
+    assert client.delete("/v1/treaties/old?moved_to=new").status_code == 204
+    moved = client.get("/v1/treaties/old?include=citations", follow_redirects=False)
+    assert (moved.status_code, moved.headers["location"]) == (308, "/v1/treaties/new?include=citations")
+    assert client.get("/v1/treaties/old").json()["id"] == "new"
+    assert client.get("/v1/treaties/old/history").json()["data"][0]["moved_to"] == "new"
+
+
+def test_conditions(client: TestClient) -> None:
+    address = "/v1/treaties/new"
+    assert client.put(address, json=TREATY, headers={"If-Match": "*"}).status_code == 412
+    assert client.put(address, json=TREATY, headers={"If-None-Match": "*"}).status_code == 201
+    assert client.put(address, json=TREATY, headers={"If-None-Match": "*"}).status_code == 412
+    seen = {"If-Match": client.get(address, headers={"Accept-Encoding": "gzip"}).headers["etag"]}
+    # Another record changes: this one is still what was seen.
+    client.put("/v1/treaties/other", json=TREATY)
+    assert client.put(address, json=TREATY | {"title": "One"}, headers=seen).status_code == 200
+    assert client.put(address, json=TREATY | {"title": "Two"}, headers=seen).status_code == 412
+    assert client.delete(address, headers=seen).status_code == 412
+    assert client.put(address, json=TREATY, headers={"If-Match": 'W/"9-abc"'}).status_code == 412
+    now = client.get(address).headers["etag"]
+    forged = now.replace("-", "-00000000", 1)
+    assert client.put(address, json=TREATY, headers={"If-Match": forged}).status_code == 412
+    assert client.put(address, json=TREATY | {"title": "Three"}, headers={"If-Match": f'"x", {now}'}).status_code == 200
+
+
+def test_two_writers_lose_no_update(own: str) -> None:
+    """Both read, both write what they read and one more: every change that was taken is there at the end."""
+    with serving(own) as base, httpx.Client(base_url=base, headers=key("write")) as client:
+        address = "/v1/treaties/raced"
+        client.put(address, json=TREATY | {"subjects": ["s-000"]})
+
+        def write(number: int) -> int:
+            read = client.get(address)
+            subjects = [*read.json()["subjects"], f"s-{number:03}"]
+            headers = {"If-Match": read.headers["etag"]}
+            return client.put(address, json=TREATY | {"subjects": subjects}, headers=headers).status_code
+
+        with ThreadPoolExecutor(2) as pool:
+            results = list(pool.map(write, range(1, 401)))
+        assert set(results) == {200, 412}
+        taken = [f"s-{number:03}" for number, status in enumerate(results, 1) if status == 200]
+        assert client.get(address).json()["subjects"] == ["s-000", *taken]
+        entries = list(walk(client, f"{address}/history?limit=200"))
+        assert len(entries) == len(taken) + 1
+
+
+def walk(client: httpx.Client, address: str | None) -> Iterator[Any]:
+    while address:
+        page = client.get(address).json()
+        yield from page["data"]
+        address = page["links"]["next"]
+
+
+def test_a_contradiction_is_told_from_both_ends(client: TestClient) -> None:
+    statement = {
+        **{"speaker": "S", "topic": "T", "stance": "supports", "kind": "paraphrase", "gist": "G"},
+        "citations": TREATY["citations"],
+    }
+    assert client.put("/v1/statements/one", json=statement).status_code == 201
+    against = {"relations": [{"relation": "contradicts", "related_statement": "one"}]}
+    assert client.put("/v1/statements/two", json=statement | against).status_code == 201
+    one = client.get("/v1/statements/one?include=relations").json()["relations"]
+    assert [relation["related_statement"] for relation in one] == ["two"]
+    assert client.put("/v1/statements/two", json=statement).status_code == 200
+    assert client.get("/v1/statements/one?include=relations").json()["relations"] == []
+    client.put("/v1/statements/two", json=statement | against)
+    assert client.delete("/v1/statements/two").status_code == 204
+    assert client.get("/v1/statements/one?include=relations").json()["relations"] == []
+
+
+def test_the_data_files_do_not_undo_a_write(client: TestClient) -> None:
+    address = "/v1/treaties/rus-kaz-alliance-2013"
+    read = client.get(f"{address}?include=citations,relations").json()
+    client.put(address, json=read | {"place": "Yekaterinburg (corrected)"})
+    client.delete("/v1/articles/rus-kaz-alliance-2013.art-10")
+    with writing() as connection:
+        report = load(connection, SEED)
+    assert "treaty rus-kaz-alliance-2013" in report.kept
+    assert "article rus-kaz-alliance-2013.art-10" in report.kept
+    assert client.get(address).json()["place"] == "Yekaterinburg (corrected)"
+    assert client.get("/v1/articles/rus-kaz-alliance-2013.art-10").status_code == 410
