@@ -228,3 +228,24 @@ def writing(url: str | None = None) -> Iterator[sa.Connection]:
         if not is_sqlite(address):
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
         yield connection
+
+
+@contextmanager
+def noting(url: str | None = None, wait: float = WAIT) -> Iterator[sa.Connection]:
+    """Open a short transaction that writes beside the data, such as a job: it is no revision.
+
+    On PostgreSQL it waits for no writer of data, on SQLite not longer than some seconds; then it fails as busy.
+    """
+    address = url or settings().database_url
+    with engine(address, writes=True).connect() as connection:
+        if not is_sqlite(address):
+            with connection.begin():
+                yield connection
+            return
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA busy_timeout = {int(1000 * wait)}")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            driver.execute(f"PRAGMA busy_timeout = {1000 * WAIT_TO_WRITE}")

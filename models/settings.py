@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     cache_size: int = Field(
         default=64, ge=0, le=65_536, description="Megabytes of ready answers that one process keeps; 0 keeps none."
     )
+    upload_size: int = Field(default=512, ge=1, le=65_536, description="Megabytes that a file to import has at most.")
     data: Path = Field(default=ROOT / "seed" / "data", description="Folder of the curated data files.")
     cors_origins: str = Field(
         default="*", description="Origins that may read from a browser, separated by commas; `*` for any."

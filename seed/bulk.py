@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from operator import itemgetter, lt
 from typing import Any, NamedTuple
 
+import sqlalchemy as sa
+
 from models import TradeMetric
 from models.base import columns
 from models.database import analyze
@@ -44,6 +46,10 @@ class Observations(NamedTuple):
     records: list[Row]
 
 
+Committed = Callable[[sa.Connection, Changes, int], object]
+"""Is told what changed and the revision that it makes, within the transaction that makes it."""
+
+
 class Stored(NamedTuple):
     """What an import changed, and the revision that it made; none where nothing changed, and in a dry run."""
 
@@ -59,6 +65,7 @@ def import_observations(
     reason: str,
     progress: Callable[[int], object] = lambda _: None,
     dry_run: bool = False,
+    committed: Committed = lambda *_: None,
 ) -> Stored:
     """Store observations, all or nothing, and account for every line.
 
@@ -79,6 +86,8 @@ def import_observations(
             revision = merging.finish(reason) if any(changes) and not dry_run else None
             if revision is None:
                 transaction.rollback()
+            else:
+                committed(stage.connection, changes, revision)
         if revision is not None:
             _settle(stage, changes)
     return Stored(changes, revision)

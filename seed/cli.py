@@ -22,7 +22,7 @@ from seed.bar import bar
 from seed.derived import rebuild
 from seed.export import export as write_package
 from seed.files import DataError, read
-from seed.importing import import_
+from seed.import_command import import_
 from seed.loader import Report, is_empty
 from seed.loader import load as load_into
 from seed.package import Format

@@ -19,7 +19,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from models import metadata
 from models.base import columns, tables
 from models.source import Source
-from seed.derived import KEPT
+from seed.derived import KEPT, OPERATIONAL
 
 DESCRIPTOR = "datapackage.json"
 NAME = "entente"
@@ -60,7 +60,7 @@ CONSTRAINTS = ("enum", "minLength", "maxLength", "minimum", "maximum")
 
 def facts() -> list[sa.Table]:
     """Give the tables that a package holds, each after those that it refers to."""
-    return [table for table in metadata.sorted_tables if table not in KEPT]
+    return [table for table in metadata.sorted_tables if table not in KEPT | OPERATIONAL]
 
 
 def published(table: sa.Table) -> list[sa.Column[Any]]:

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from api.operators import DATE, NUMBER, typed
 from models import metadata
 from models.base import Reference, columns, derive, marked, tables
-from seed.derived import rebuild
+from seed.derived import OPERATIONAL, rebuild
 from seed.loader import commit
 
 ROWS = 60
@@ -39,7 +39,7 @@ def fill(connection: sa.Connection) -> None:
     chance = random.Random(1992)  # noqa: S311
     ids: dict[str, list[str]] = {}
     for table in metadata.sorted_tables:
-        if table.name in ("revision", "document", "trade_by_period", "trade_by_partner"):
+        if table in OPERATIONAL or table.name in ("revision", "document", "trade_by_period", "trade_by_partner"):
             continue
         model = tables()[table.name]
         rows: dict[Any, dict[str, Any]] = {}

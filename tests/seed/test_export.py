@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from models import Country, metadata
 from models.base import columns, tables
 from models.database import writing
-from seed.derived import KEPT
+from seed.derived import KEPT, OPERATIONAL
 from seed.files import DataError
 from seed.package import DESCRIPTOR, Format, facts
 from tests.conftest import use
@@ -75,7 +75,7 @@ def test_the_rows_keep_the_schema_that_is_beside_them(package: Path) -> None:
 
 def test_every_table_is_a_file_or_is_made_from_others(package: Path) -> None:
     assert {path.stem for path in package.glob("*.csv")} == {table.name for table in facts()}
-    assert {*facts(), *KEPT} == set(metadata.tables.values())
+    assert {*facts(), *KEPT, *OPERATIONAL} == set(metadata.tables.values())
     assert {table.name for table in metadata.sorted_tables} == tables().keys()
 
 
