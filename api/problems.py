@@ -27,11 +27,25 @@ class Kind(NamedTuple):
 
 KINDS = {
     "malformed-request": Kind(400, "Malformed request", "Send UTF-8 text without NUL bytes in path and query."),
+    "unauthorized": Kind(
+        401,
+        "No valid key",
+        "Send a key as the header `X-API-Key`; `entente keys create` makes one. Reading needs none.",
+    ),
+    "forbidden": Kind(403, "Not with this key", "Use a key with the scope that the detail names."),
     "not-found": Kind(
         404, "Not found", "Check the id or the path; `/v1/meta` lists the resources, `/docs` every path."
     ),
     "method-not-allowed": Kind(405, "Method not allowed", "Use one of the methods that the `Allow` header names."),
+    "request-timeout": Kind(408, "Upload stopped", "Send the file again, without pauses."),
+    "conflict": Kind(409, "Not at this moment", "The detail says what is in the way; try again when it is gone."),
+    "content-too-large": Kind(413, "Body too large", "Send less at once; the detail says how much is taken."),
     "uri-too-long": Kind(414, "Address too long", "Ask for less at once: shorter lists, in several requests."),
+    "unsupported-media-type": Kind(
+        415,
+        "Body of another kind",
+        "Name what you send in `Content-Type`; the header `Accept` of the answer lists all.",
+    ),
     "invalid-parameter": Kind(
         422,
         "Invalid parameter",
@@ -46,6 +60,9 @@ KINDS = {
         422,
         "Cursor of another query",
         "A cursor belongs to the filters and the sort it came with: repeat them, or leave `cursor` out to start over.",
+    ),
+    "idempotency-mismatch": Kind(
+        422, "Idempotency key of another request", "Give each new request an `Idempotency-Key` of its own."
     ),
     "http-error": Kind(400, "Request refused", "The detail says why."),
     "internal-error": Kind(500, "Internal error", "The fault is ours and has been logged; try again later."),

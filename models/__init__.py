@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from models.api_key import ApiKey
 from models.article import Article, ArticleSubject
 from models.conflict import Conflict, ConflictValue
 from models.country import Country
@@ -22,6 +23,7 @@ from models.treaty import Participation, Treaty, TreatyRelation, TreatySubject
 metadata = SQLModel.metadata
 
 __all__ = [
+    "ApiKey",
     "Article",
     "ArticleSubject",
     "Citation",

@@ -45,7 +45,7 @@ def _hold_file(url: str, name: str) -> Hold | None:
     import fcntl
 
     # Never removed: who waits for a file that another removes would hold what nobody else looks at.
-    file = Path(f"{sa.make_url(url).database}-lock-{_digest(name).hex()}").open("ab")
+    file = Path(f"{sa.make_url(url).database}-lock-{_digest(name).hex()}").open("ab")  # noqa: SIM115
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

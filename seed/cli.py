@@ -23,6 +23,8 @@ from seed.derived import rebuild
 from seed.export import export as write_package
 from seed.files import DataError, read
 from seed.import_command import import_
+from seed.jobs import sweep
+from seed.keys import app as keys
 from seed.loader import Report, is_empty
 from seed.loader import load as load_into
 from seed.package import Format
@@ -56,6 +58,7 @@ def serve() -> None:
     _migrate("head")
     with writing() as connection:
         loaded = _load(connection, settings().data) if is_empty(connection) else None
+    sweep(settings().database_url)
     if loaded:
         err.print(f"Loaded the data files: {loaded}.")
     err.print(f"Swagger UI: http://{settings().host}:{settings().port}/docs")
@@ -94,6 +97,7 @@ def load(folder: Annotated[Path | None, typer.Argument(help="Folder of data file
 
 
 app.command("import")(import_)
+app.add_typer(keys, name="keys")
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """Jobs of importing: how one begins and ends, and how it is told that one will not end by itself.
 
-Whoever takes an upload in holds the lock of its key, from before the first byte until the job has ended: so a key has one
-import at a time, and a job that says `running` is, if the lock is held. Where a job ends, its row changes in the
+Whoever takes an upload in holds the lock of its key, from before the first byte until the job has ended: so a key has
+one import at a time, and a job that says `running` is, if the lock is held. Where a job ends, its row changes in the
 transaction that changes the data, and only if it still says `running`: whatever happens, the two agree.
 """
 
@@ -40,11 +40,10 @@ def new_id() -> str:
     return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(10)}"
 
 
-def begin(url: str, **values: Any) -> str:
-    """Write down a job that begins; give its id. The caller holds the lock of its key."""
+def begin(connection: sa.Connection, **values: Any) -> str:
+    """Write down a job that begins; give its id. Whoever calls this holds the lock of its key."""
     row = {"id": new_id(), "status": JobStatus.RUNNING, "created_at": datetime.now(UTC), **values}
-    with noting(url) as connection:
-        connection.execute(sa.insert(table).values(row))
+    connection.execute(sa.insert(table).values(row))
     return str(row["id"])
 
 
@@ -90,11 +89,17 @@ def known(url: str, *where: sa.ColumnElement[bool]) -> Any:
     return job
 
 
+def bury(url: str, key: str) -> None:
+    """Mark what says that it runs among the jobs of a key. Whoever calls this holds its lock: so nothing does."""
+    if job := read(url, table.c.api_key == key, table.c.status == JobStatus.RUNNING):
+        give_up(url, job["id"], STOPPED)
+
+
 def sweep(url: str) -> None:
     """Mark all jobs that say that they run, and do not: those of a server that was killed."""
     with reading(url) as connection:
-        found = connection.execute(sa.select(table).where(table.c.status == JobStatus.RUNNING)).mappings().all()
-    for job in found:
-        if lock := hold(url, lock_of(job["api_key"])):
-            give_up(url, job["id"], STOPPED)
+        keys = connection.scalars(sa.select(table.c.api_key).where(table.c.status == JobStatus.RUNNING)).all()
+    for key in keys:
+        if lock := hold(url, lock_of(key)):
+            bury(url, key)
             lock.close()

@@ -1,8 +1,10 @@
 """Unpacks a zip that somebody else made: into one folder, bounded in files and in bytes."""
 
+import lzma
 import stat
 import struct
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -34,16 +36,8 @@ def unpack(path: Path, folder: Path, most: int) -> None:
                 _unpack(archive, folder, most)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         raise WrongFile(f"cannot be unpacked: {error}") from None
-    except (OSError, ValueError, *_damages()) as error:
+    except (OSError, ValueError, zlib.error, lzma.LZMAError) as error:
         raise WrongFile(f"cannot be unpacked: {type(error).__name__}") from None
-
-
-def _damages() -> tuple[type[Exception], ...]:
-    """Give what the codecs raise on damaged data."""
-    import lzma
-    import zlib
-
-    return zlib.error, lzma.LZMAError
 
 
 def _check_directory(raw: BinaryIO) -> None:

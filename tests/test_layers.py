@@ -7,12 +7,13 @@ import pytest
 
 from models.settings import ROOT
 
-MAY_IMPORT = {"models": frozenset[str](), "seed": {"models"}, "api": {"models"}}
+MAY_IMPORT = {"models": frozenset[str](), "seed": {"models"}, "api": {"models", "seed"}}
 API = (
     *("problems", "operators", "lists", "cells", "statement", "forms", "fulltext", "query", "pagination", "record"),
     *(
         "resource",
         "caching",
+        "keys",
         "route",
         "serving",
         "router",
