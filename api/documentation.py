@@ -127,6 +127,16 @@ HEADERS = {
 }
 
 
+SECURITY = {
+    "ApiKey": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-API-Key",
+        "description": "A key that `entente keys create` made. Reading needs none.",
+    }
+}
+
+
 def polish(schema: dict[str, Any]) -> dict[str, Any]:
     """Say what the framework leaves out or gets wrong: examples are real, errors are problems, reading needs no key."""
     schemas = schema["components"]["schemas"]
@@ -134,6 +144,7 @@ def polish(schema: dict[str, Any]) -> dict[str, Any]:
         schemas.pop(name, None)
     problem = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= problem.pop("$defs") | {"Problem": problem}
+    schema["components"]["securitySchemes"] = SECURITY
     examples = json.loads(EXAMPLES.read_text())
     # The list and the record come first, as readers look for them; routes are in the order that they are found in.
     schema["paths"] = dict(sorted(schema["paths"].items(), key=lambda item: not PLAIN.fullmatch(item[0])))
@@ -144,15 +155,16 @@ def polish(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _polish(operation: dict[str, Any], examples: dict[str, Any]) -> None:
-    operation["security"] = []
+    secured = operation.setdefault("security", [])
     for parameter in operation.get("parameters", []):
         # Swagger UI fills in the parameter's own example, not its schema's.
         if shown := parameter["schema"].pop("examples", None):
             parameter["example"] = shown[0]
         parameter["schema"].pop("title", None)
     answers = operation["responses"]
-    answers["200"]["description"] = "The answer."
-    if operation["operationId"] not in ("get_health", "get_readiness"):
+    if "200" in answers:
+        answers["200"]["description"] = "The answer."
+    if not secured and operation["operationId"] not in ("get_health", "get_readiness"):
         names = ("ETag", "Link") if operation["operationId"].startswith(("list_", "search")) else ("ETag",)
         answers["200"]["headers"] = {name: HEADERS[name] for name in names}
         answers["304"] = {"description": "Unchanged since the answer with the `ETag` in `If-None-Match`."}
@@ -161,3 +173,6 @@ def _polish(operation: dict[str, Any], examples: dict[str, Any]) -> None:
     for status, words in (("422", "A parameter does not fit; see `errors`."), ("default", "Any other error.")):
         content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": examples[status]}
         answers[status] = {"description": words, "content": {MEDIA_TYPE: content}}
+    for status, refused in answers.items():
+        if status > "400" and "content" not in refused:
+            refused["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}

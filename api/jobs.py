@@ -6,6 +6,7 @@ import subprocess
 import sys
 from threading import Thread
 
+from api.problems import Problem
 from api.uploads import Upload
 from models.database import WAIT_TO_WRITE
 from models.locks import Hold
@@ -56,7 +57,11 @@ RUNNING: set[Running] = set()
 
 def start(url: str, id: str, upload: Upload, lock: Hold) -> None:
     """Start the import of a job, which takes over the lock and the file."""
-    running = Running(url, id, upload, lock)
+    try:
+        running = Running(url, id, upload, lock)
+    except OSError:
+        give_up(url, id, "The import could not be started.")
+        raise Problem("unavailable", "The import could not be started.", Retry_After="10") from None
     RUNNING.add(running)
     running.thread.start()
 

@@ -1,10 +1,13 @@
 """The app: routes, errors, and what every request passes through."""
 
 import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import Receive, Scope, Send
@@ -12,6 +15,7 @@ from starlette_compress import CompressMiddleware
 
 from api.documentation import document
 from api.export import export_router
+from api.jobs import stop
 from api.middleware import CodedETag, Edge, Head
 from api.problems import Problem, on_http_exception, on_invalid_request, on_problem
 from api.route import Directory
@@ -34,6 +38,13 @@ class Entente(FastAPI):
             await super().__call__(scope, receive, send)
 
 
+@asynccontextmanager
+async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    """End what the server has begun when it stops."""
+    yield
+    await run_in_threadpool(stop)
+
+
 def create_app() -> FastAPI:
     """Build the app from the settings."""
     app = Entente(
@@ -43,11 +54,13 @@ def create_app() -> FastAPI:
         openapi_tags=[{"name": r.path, "description": r.words} for r in RESOURCES]
         + [{"name": "search", "description": "Full text over several kinds of record at once."}]
         + [{"name": "overview", "description": "Many records in one answer: timeline, network, country, pair."}]
+        + [{"name": "imports", "description": "Whole files from holders of a key, and what became of them."}]
         + [{"name": "meta", "description": "What this service holds, and whether it is well."}],
         license_info={"name": "MIT (code)", "identifier": "MIT"},
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=lifespan,
     )
     # Paths that say more come before those that take any id.
     for routes in BESIDE:

@@ -104,7 +104,11 @@ def _file(url: str, begin: str, wait: float) -> sa.Engine:
     def start(connection: sa.Connection) -> None:
         driver: Any = connection.connection.driver_connection
         if not driver.in_transaction:
-            driver.execute(begin)
+            try:
+                driver.execute(begin)
+            except sqlite.Error as error:
+                # As all other statements fail: so that a busy database is known as one.
+                raise sa.exc.DBAPIError.instance(begin, None, error, sqlite.Error) from error
 
     return made
 

@@ -69,8 +69,8 @@ def work(url: str, job: Any, file: Path) -> None:
     if read(url, table.c.id == job["id"], table.c.finished_at.is_(None)):
         # It changed nothing.
         with noting(url, WAIT_TO_WRITE) as connection:
-            words = None if account.lines["accepted"] else NOTHING
-            end(connection, job["id"], report=account, outcome=outcome, error=words)
+            nothing = None if account.lines["accepted"] else NOTHING
+            end(connection, job["id"], report=account, outcome=outcome, error=nothing)
 
 
 def unpacked(job: Any, file: Path) -> Path:

@@ -37,7 +37,7 @@ def lock_of(key: str) -> str:
 
 def new_id() -> str:
     """Give an id that nobody can guess; a later one sorts after an earlier one."""
-    return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(10)}"
+    return f"{time.time_ns() // 1_000:013x}{secrets.token_hex(10)}"
 
 
 def begin(connection: sa.Connection, **values: Any) -> str:
