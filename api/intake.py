@@ -19,7 +19,8 @@ NAME = 200
 """Bytes that the name of a file may have."""
 
 FILENAME = r"^[^/\\\x00-\x1f\x7f]+$"
-FORMAT = "; ".join(f"`{name}`: {words}" for name, words in WORDS.items())
+LIST = "; ".join(f"`{name}`: {words}" for name, words in WORDS.items())
+FORMAT = f"Format of the file. {LIST}. Nothing is fetched: send the file itself."
 TOKEN = re.compile(r'"([!#-\[\]-~][ !#-\[\]-~]{0,254})"|([!#-\[\]-~]{1,255})')
 """An idempotency key: a string of structured fields (RFC 8941), or bare as many clients send it."""
 
@@ -30,10 +31,10 @@ def _plain(name: str) -> str:
     return name
 
 
-class ImportQuery(Options, Query):
-    """Parameters of an import: those of the command."""
+class UploadQuery(Query):
+    """Parameters of an import of any format."""
 
-    format: Annotated[Literal[tuple(WORDS)], Field(description=f"Format of the file. {FORMAT}.")]  # type: ignore[valid-type]
+    format: Annotated[Literal[tuple(WORDS)], Field(description=FORMAT)]  # type: ignore[valid-type]
     filename: Annotated[
         str,
         Field(
@@ -45,6 +46,10 @@ class ImportQuery(Options, Query):
     ] = None  # type: ignore[assignment]
     dry_run: Annotated[Flag, Field(description=DRY_RUN)] = False
     reason: Annotated[Said, Field(description="Why: the reason of the revision.")] = None  # type: ignore[assignment]
+
+
+class ImportQuery(Options, UploadQuery):
+    """Parameters of an import: those of the command."""
 
 
 class Asked(NamedTuple):

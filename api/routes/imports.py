@@ -66,6 +66,12 @@ REFUSED: dict[int | str, Any] = {
     response_description="The file was taken in, and is being imported: follow the job.",
     responses=REFUSED
     | {
+        202: {
+            "headers": {
+                "Location": {"description": "Address of the job.", "schema": {"type": "string"}},
+                "Retry-After": {"description": "Seconds to wait before asking it.", "schema": {"type": "integer"}},
+            }
+        },
         408: {"description": "The upload stopped."},
         409: {"description": "An import of this key is running, or being taken in."},
         413: {"description": "The file is too large."},
