@@ -126,6 +126,14 @@ HEADERS = {
     "Link": {"description": 'The next page, as `rel="next"`.', "schema": {"type": "string"}},
 }
 
+READING = ("get", "head", "options")
+KEY = {
+    "type": "apiKey",
+    "in": "header",
+    "name": "X-API-Key",
+    "description": "Who writes needs a key with the scope `write` or `import`; `entente keys create` makes one.",
+}
+
 
 def polish(schema: dict[str, Any]) -> dict[str, Any]:
     """Say what the framework leaves out or gets wrong: examples are real, errors are problems, reading needs no key."""
@@ -138,13 +146,15 @@ def polish(schema: dict[str, Any]) -> dict[str, Any]:
     # The list and the record come first, as readers look for them; routes are in the order that they are found in.
     schema["paths"] = dict(sorted(schema["paths"].items(), key=lambda item: not PLAIN.fullmatch(item[0])))
     for operations in schema["paths"].values():
-        for operation in operations.values():
+        for method, operation in operations.items():
+            operation["security"] = [] if method in READING else [{"ApiKey": []}]
             _polish(operation, examples)
+            if operation["security"]:
+                schema["components"]["securitySchemes"] = {"ApiKey": KEY}
     return schema
 
 
 def _polish(operation: dict[str, Any], examples: dict[str, Any]) -> None:
-    operation["security"] = []
     for parameter in operation.get("parameters", []):
         # Swagger UI fills in the parameter's own example, not its schema's.
         if shown := parameter["schema"].pop("examples", None):

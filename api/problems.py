@@ -53,6 +53,12 @@ KINDS = {
         "Cursor of another query",
         "A cursor belongs to the filters and the sort it came with: repeat them, or leave `cursor` out to start over.",
     ),
+    "rate-limited": Kind(
+        429,
+        "Too many requests",
+        "Wait for the seconds that `Retry-After` names. `RateLimit` in each answer tells how many requests are left; "
+        "exports and long pages need fewer of them.",
+    ),
     "http-error": Kind(400, "Request refused", "The detail says why."),
     "internal-error": Kind(500, "Internal error", "The fault is ours and has been logged; try again later."),
     "unavailable": Kind(503, "Service unavailable", "Try again after the seconds that `Retry-After` names."),
