@@ -126,14 +126,12 @@ HEADERS = {
     "Link": {"description": 'The next page, as `rel="next"`.', "schema": {"type": "string"}},
 }
 
-
-SECURITY = {
-    "ApiKey": {
-        "type": "apiKey",
-        "in": "header",
-        "name": "X-API-Key",
-        "description": "A key that `entente keys create` made. Reading needs none.",
-    }
+READING = ("get", "head", "options")
+KEY = {
+    "type": "apiKey",
+    "in": "header",
+    "name": "X-API-Key",
+    "description": "Who writes needs a key with the scope `write` or `import`; `entente keys create` makes one.",
 }
 
 
@@ -144,18 +142,19 @@ def polish(schema: dict[str, Any]) -> dict[str, Any]:
         schemas.pop(name, None)
     problem = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= problem.pop("$defs") | {"Problem": problem}
-    schema["components"]["securitySchemes"] = SECURITY
     examples = json.loads(EXAMPLES.read_text())
     # The list and the record come first, as readers look for them; routes are in the order that they are found in.
     schema["paths"] = dict(sorted(schema["paths"].items(), key=lambda item: not PLAIN.fullmatch(item[0])))
     for operations in schema["paths"].values():
-        for operation in operations.values():
+        for method, operation in operations.items():
+            operation.setdefault("security", [] if method in READING else [{"ApiKey": []}])
             _polish(operation, examples)
+            if operation["security"]:
+                schema["components"]["securitySchemes"] = {"ApiKey": KEY}
     return schema
 
 
 def _polish(operation: dict[str, Any], examples: dict[str, Any]) -> None:
-    secured = operation.setdefault("security", [])
     for parameter in operation.get("parameters", []):
         # Swagger UI fills in the parameter's own example, not its schema's.
         if shown := parameter["schema"].pop("examples", None):
@@ -164,7 +163,7 @@ def _polish(operation: dict[str, Any], examples: dict[str, Any]) -> None:
     answers = operation["responses"]
     if "200" in answers:
         answers["200"]["description"] = "The answer."
-    if not secured and operation["operationId"] not in ("get_health", "get_readiness"):
+    if not operation["security"] and operation["operationId"] not in ("get_health", "get_readiness"):
         names = ("ETag", "Link") if operation["operationId"].startswith(("list_", "search")) else ("ETag",)
         answers["200"]["headers"] = {name: HEADERS[name] for name in names}
         answers["304"] = {"description": "Unchanged since the answer with the `ETag` in `If-None-Match`."}

@@ -64,6 +64,12 @@ KINDS = {
     "idempotency-mismatch": Kind(
         422, "Idempotency key of another request", "Give each new request an `Idempotency-Key` of its own."
     ),
+    "rate-limited": Kind(
+        429,
+        "Too many requests",
+        "Wait for the seconds that `Retry-After` names. `RateLimit` in each answer tells how many requests are left; "
+        "exports and long pages need fewer of them.",
+    ),
     "http-error": Kind(400, "Request refused", "The detail says why."),
     "internal-error": Kind(500, "Internal error", "The fault is ours and has been logged; try again later."),
     "unavailable": Kind(503, "Service unavailable", "Try again after the seconds that `Retry-After` names."),

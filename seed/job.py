@@ -6,6 +6,7 @@ server that started it: that holds the other end of its standard input.
 
 import json
 import logging
+import logging.config
 import os
 import shutil
 import sys
@@ -21,6 +22,7 @@ from models.settings import settings
 from seed.bar import progress
 from seed.importing import FAULTS, in_words, run
 from seed.jobs import NOTHING, Gone, end, read, table
+from seed.logs import configuration
 from seed.options import Options
 from seed.report import Report
 from seed.unzip import TIMES, ZIP, unpack
@@ -85,12 +87,16 @@ def unpacked(job: Any, file: Path) -> Path:
 def main(id: str, path: str) -> None:
     """Run the import of a job."""
     url, file = settings().database_url, Path(path)
-    logging.basicConfig(level=settings().log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    logging.config.dictConfig(configuration())
     Thread(target=end_with_the_server, args=(file.parent,), daemon=True).start()
     try:
         work(url, read(url, table.c.id == id), file)
     except Gone:
         log.warning("import %s had been given up; nothing was written", id)
+    except Exception as error:
+        # The server marks the job.
+        log.error("import %s: unexpected %s", id, type(error).__name__, exc_info=error)
+        sys.exit(1)
 
 
 if __name__ == "__main__":
