@@ -126,6 +126,14 @@ HEADERS = {
     "Link": {"description": 'The next page, as `rel="next"`.', "schema": {"type": "string"}},
 }
 
+READING = ("get", "head", "options")
+KEY = {
+    "type": "apiKey",
+    "in": "header",
+    "name": "X-API-Key",
+    "description": "Who writes needs a key with the scope `write` or `import`; `entente keys create` makes one.",
+}
+
 
 def polish(schema: dict[str, Any]) -> dict[str, Any]:
     """Say what the framework leaves out or gets wrong: examples are real, errors are problems, reading needs no key."""
@@ -134,13 +142,14 @@ def polish(schema: dict[str, Any]) -> dict[str, Any]:
         schemas.pop(name, None)
     problem = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= problem.pop("$defs") | {"Problem": problem}
-    schema["components"]["securitySchemes"] = {"ApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"}}
+    schema["components"]["securitySchemes"] = {"ApiKey": KEY}
     examples = json.loads(EXAMPLES.read_text())
     # The list and the record come first, as readers look for them; routes are in the order that they are found in.
     schema["paths"] = dict(sorted(schema["paths"].items(), key=lambda item: not PLAIN.fullmatch(item[0])))
     for operations in schema["paths"].values():
         for method, operation in operations.items():
-            _polish(operation, examples, writes=method != "get")
+            operation.setdefault("security", [] if method in READING else [{"ApiKey": []}])
+            _polish(operation, examples, writes=method not in READING)
     return schema
 
 
@@ -157,24 +166,32 @@ OF_WRITES = {
 
 
 def _polish(operation: dict[str, Any], examples: dict[str, Any], *, writes: bool) -> None:
-    operation["security"] = [{"ApiKey": []}] if writes else []
     for parameter in operation.get("parameters", []):
         # Swagger UI fills in the parameter's own example, not its schema's.
         if shown := parameter["schema"].pop("examples", None):
             parameter["example"] = shown[0]
         parameter["schema"].pop("title", None)
-    answers = operation["responses"]
-    for status in ("200", "204"):
+    name, answers = operation["operationId"], operation["responses"]
+    for status, words in (("200", "The answer."), ("204", "It is done.")):
         if status in answers:
-            answers[status]["description"] = "The answer." if status == "200" else "It is done."
-    if not writes and operation["operationId"] not in ("get_health", "get_readiness"):
-        names = ("ETag", "Link") if operation["operationId"].startswith(("list_", "search")) else ("ETag",)
-        answers["200"]["headers"] = {name: HEADERS[name] for name in names}
+            answers[status]["description"] = words
+    if not operation["security"] and name not in ("get_health", "get_readiness"):
+        told = ("ETag", "Link") if name.startswith(("list_", "search")) else ("ETag",)
+        answers["200"]["headers"] = {header: HEADERS[header] for header in told}
         answers["304"] = {"description": "Unchanged since the answer with the `ETag` in `If-None-Match`."}
-    if writes and operation["operationId"] in examples:
-        operation["requestBody"]["content"]["application/json"]["example"] = examples[operation["operationId"]]
-    elif operation["operationId"] in examples:
-        answers["200"]["content"]["application/json"]["example"] = examples[operation["operationId"]]
-    for status, words in ((OF_WRITES if writes else {}) | OWN).items():
-        content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": examples[status]}
-        answers[status] = {"description": words, "content": {MEDIA_TYPE: content}}
+    if name in examples:
+        shows = operation["requestBody"] if writes else answers["200"]
+        shows["content"]["application/json"]["example"] = examples[name]
+    _add_problems(answers, examples, (OF_WRITES if writes else {}) | OWN)
+
+
+def _add_problems(answers: dict[str, Any], examples: dict[str, Any], words: dict[str, str]) -> None:
+    content = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    for status, description in words.items():
+        answers[status] = {
+            "description": description,
+            "content": {MEDIA_TYPE: {**content, "example": examples[status]}},
+        }
+    for status, answer in answers.items():
+        if status > "400":
+            answer.setdefault("content", {MEDIA_TYPE: content})

@@ -43,9 +43,15 @@ def caller(scope: Scope, wanted: KeyScope) -> Caller:
     found = holder(sent)
     if found is None:
         raise _invalid()
+    note(scope, found.key)
     if wanted not in found.scopes:
         raise Problem("forbidden", f"This needs a key with the scope `{wanted}`.")
     return found
+
+
+def note(scope: Scope, key: str) -> None:
+    """Have the log say whose request it is."""
+    scope.setdefault("notes", {})["key"] = key
 
 
 def holder(key: str) -> Caller | None:

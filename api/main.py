@@ -1,17 +1,23 @@
 """The app: routes, errors, and what every request passes through."""
 
 import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import Receive, Scope, Send
 from starlette_compress import CompressMiddleware
 
+from api.audit import Audit
 from api.documentation import document
 from api.export import export_router
+from api.jobs import stop
+from api.limits import Limits
 from api.middleware import CodedETag, Edge, Head
 from api.problems import Problem, on_http_exception, on_invalid_request, on_problem
 from api.route import Directory
@@ -27,17 +33,39 @@ from models.settings import settings
 
 
 class Entente(FastAPI):
-    """The app, with its data before everything else that a request passes through."""
+    """The app, with limits and data before everything else that a request passes through."""
 
-    front: Front | None = None
+    front: Front
+    limits: Limits | None
+    audit: Audit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if self.front is None or not await self.front.answered(scope, receive, send):
-            await super().__call__(scope, receive, send)
+        if scope["type"] != "http":
+            return await super().__call__(scope, receive, send)
+        if self.audit.watches(scope):
+            return await self.audit.watch(self.counted, scope, receive, send)
+        await self.counted(scope, receive, send)
+
+    async def counted(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, if its sender has not sent too many."""
+        standing = await self.limits.standing(scope) if self.limits is not None else None
+        if standing is not None:
+            send = standing.telling(send)
+            if not standing.passes:
+                return await self.audit.watch(self.front.refusing(standing.problem()), scope, receive, send)
+        if not await self.front.answered(scope, receive, send):
+            await self.audit.watch(super().__call__, scope, receive, send)
 
 
-def create_app() -> FastAPI:
+@asynccontextmanager
+async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    """End what the server has begun when it stops."""
+    yield
+    await run_in_threadpool(stop)
+
+
+def create_app() -> Entente:
     """Build the app from the settings."""
     app = Entente(
         title="Entente",
@@ -47,11 +75,13 @@ def create_app() -> FastAPI:
         + [{"name": "search", "description": "Full text over several kinds of record at once."}]
         + [{"name": "overview", "description": "Many records in one answer: timeline, network, country, pair."}]
         + [{"name": "changes", "description": "What changed, and when: for those who keep a copy."}]
+        + [{"name": "imports", "description": "Whole files from holders of a key, and what became of them."}]
         + [{"name": "meta", "description": "What this service holds, and whether it is well."}],
         license_info={"name": "MIT (code)", "identifier": "MIT"},
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=lifespan,
     )
     # Paths that say more come before those that take any id.
     for routes in (*BESIDE, changes):
@@ -77,7 +107,8 @@ def create_app() -> FastAPI:
         expose_headers=EXPOSED,
         max_age=86400,
     )
-    app.front = Front(Directory(app), origins)
+    app.front, app.audit = Front(Directory(app), origins), Audit(app)
+    app.limits = Limits(settings()) if settings().rate_limit or settings().rate_limit_key else None
     return app
 
 

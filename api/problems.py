@@ -41,6 +41,7 @@ KINDS = {
         404, "Not found", "Check the id or the path; `/v1/meta` lists the resources, `/docs` every path."
     ),
     "method-not-allowed": Kind(405, "Method not allowed", "Use one of the methods that the `Allow` header names."),
+    "request-timeout": Kind(408, "Upload stopped", "Send the file again, without pauses."),
     "conflict": Kind(409, "Conflict", "The detail names what stands in the way; change that first."),
     "gone": Kind(410, "Gone", "The record was deleted; the detail says when and why, and `/history` what it was."),
     "precondition-failed": Kind(
@@ -66,6 +67,15 @@ KINDS = {
         422,
         "Cursor of another query",
         "A cursor belongs to the filters and the sort it came with: repeat them, or leave `cursor` out to start over.",
+    ),
+    "idempotency-mismatch": Kind(
+        422, "Idempotency key of another request", "Give each new request an `Idempotency-Key` of its own."
+    ),
+    "rate-limited": Kind(
+        429,
+        "Too many requests",
+        "Wait for the seconds that `Retry-After` names. `RateLimit` in each answer tells how many requests are left; "
+        "exports and long pages need fewer of them.",
     ),
     "http-error": Kind(400, "Request refused", "The detail says why."),
     "internal-error": Kind(500, "Internal error", "The fault is ours and has been logged; try again later."),

@@ -9,15 +9,19 @@ import msgspec
 import sqlalchemy as sa
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.caching import LATEST, Answer, Headers, dataset, etag_of, header, kept, target_of
+from api.problems import Problem, response
 from api.query import Query
 from api.route import Directory
 from models.database import glance, reading
 from models.settings import settings
 
-EXPOSED = ("ETag", "Link", "Retry-After", "Content-Disposition")
+EXPOSED = (
+    *("ETag", "Link", "Location", "Retry-After", "Content-Disposition"),
+    *("RateLimit", "RateLimit-Policy", "X-Request-Id"),
+)
 """Headers that a browser may show to a page of another origin."""
 
 Make = Callable[[sa.Connection, int], Any]
@@ -72,6 +76,16 @@ class Front:
         scope["added"] = self.added if self.everyone else self.allowed(scope)
         await answer(scope, receive, send)
         return True
+
+    def refusing(self, problem: Problem) -> ASGIApp:
+        """Give what answers with a problem, which a page of another origin may read."""
+
+        async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
+            answer = response(problem, scope["path"])
+            answer.raw_headers += self.added if self.everyone else self.allowed(scope)
+            await answer(scope, receive, send)
+
+        return refuse
 
     def allowed(self, scope: Scope) -> Headers:
         """Give the headers by which a browser lets a page of another origin read."""

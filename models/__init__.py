@@ -8,6 +8,7 @@ from models.conflict import Conflict, ConflictValue
 from models.country import Country
 from models.document import Document
 from models.forum import Forum, ForumOutcome, ForumParticipant
+from models.import_job import ImportJob
 from models.indicator import Indicator
 from models.membership import Membership
 from models.organization import Organization, OrganizationPredecessor
@@ -34,6 +35,7 @@ __all__ = [
     "Forum",
     "ForumOutcome",
     "ForumParticipant",
+    "ImportJob",
     "Indicator",
     "Membership",
     "Organization",

@@ -104,7 +104,11 @@ def _file(url: str, begin: str, wait: float) -> sa.Engine:
     def start(connection: sa.Connection) -> None:
         driver: Any = connection.connection.driver_connection
         if not driver.in_transaction:
-            driver.execute(begin)
+            try:
+                driver.execute(begin)
+            except sqlite.Error as error:
+                # As all other statements fail: so that a busy database is known as one.
+                raise sa.exc.DBAPIError.instance(begin, None, error, sqlite.Error) from error
 
     return made
 
@@ -211,15 +215,6 @@ def glance(url: str, sql: str) -> tuple[Any, ...] | None:
         place.free.release()
 
 
-def analyze(connection: sa.Connection) -> None:
-    """Let the database look at its data, so that it plans queries by what is there; after much of it has changed."""
-    connection.exec_driver_sql("ANALYZE")
-    if connection.dialect.name == "sqlite":
-        # With samples of the values, SQLite would plan a kept statement anew for each value: that takes longer than
-        # most queries.
-        connection.exec_driver_sql("DROP TABLE IF EXISTS sqlite_stat4")
-
-
 @contextmanager
 def writing(url: str | None = None, wait: float = WAIT_TO_WRITE) -> Iterator[sa.Connection]:
     """Open a transaction that writes; one at a time on each database, all or nothing.
@@ -227,13 +222,28 @@ def writing(url: str | None = None, wait: float = WAIT_TO_WRITE) -> Iterator[sa.
     Raises OperationalError where another writer takes longer than `wait` seconds.
     """
     address = url or settings().database_url
+    with noting(address, wait) as connection:
+        if not is_sqlite(address):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(1000 * wait)}")
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
+            connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        yield connection
+
+
+@contextmanager
+def noting(url: str | None = None, wait: float = WAIT) -> Iterator[sa.Connection]:
+    """Open a short transaction that writes beside the data, such as a job: it is no revision.
+
+    On PostgreSQL it waits for no writer of data, on SQLite not longer than `wait` seconds; then it fails as busy.
+    """
+    address = url or settings().database_url
     with engine(address, writes=True).connect() as connection:
         if is_sqlite(address):
             driver: Any = connection.connection.driver_connection
             driver.execute(f"PRAGMA busy_timeout = {int(1000 * wait)}")
-        with connection.begin():
-            if not is_sqlite(address):
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(1000 * wait)}")
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
-                connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
-            yield connection
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            if is_sqlite(address) and not connection.invalidated:
+                driver.execute(f"PRAGMA busy_timeout = {1000 * WAIT_TO_WRITE}")

@@ -44,6 +44,15 @@ def interrupt(connection: sa.Connection) -> None:
     driver.interrupt() if connection.dialect.name == "sqlite" else driver.cancel_safe()
 
 
+def analyze(connection: sa.Connection) -> None:
+    """Let the database look at its data, so that it plans queries by what is there; after much of it has changed."""
+    connection.exec_driver_sql("ANALYZE")
+    if connection.dialect.name == "sqlite":
+        # With samples of the values, SQLite would plan a kept statement anew for each value: that takes longer than
+        # most queries.
+        connection.exec_driver_sql("DROP TABLE IF EXISTS sqlite_stat4")
+
+
 def _known(error: Exception, connection: sa.Connection, sql: str) -> Exception:
     """Give an error of the driver as one of SQLAlchemy, which everything above knows."""
     dialect: Any = connection.dialect

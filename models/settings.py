@@ -1,9 +1,13 @@
 """Every setting, read from the environment, documented here and nowhere else."""
 
 from functools import cache
+from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from limits import parse_many
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
@@ -32,14 +36,61 @@ class Settings(BaseSettings):
     cache_size: int = Field(
         default=64, ge=0, le=65_536, description="Megabytes of ready answers that one process keeps; 0 keeps none."
     )
+    upload_size: int = Field(default=512, ge=1, le=65_536, description="Megabytes that a file to import has at most.")
     data: Path = Field(default=ROOT / "seed" / "data", description="Folder of the curated data files.")
     cors_origins: str = Field(
         default="*", description="Origins that may read from a browser, separated by commas; `*` for any."
     )
-    access_log: bool = Field(default=False, description="Whether every request is logged.")
+    rate_limit: str = Field(
+        default="3000/minute",
+        description="Requests that one client address may send, as `3000/minute` or `50/second`; empty for no limit. "
+        "People and dashboards stay far below the default, a program that runs in circles does not.",
+    )
+    rate_limit_key: str = Field(
+        default="12000/minute", description="Requests that may be sent with one valid key; empty for no limit."
+    )
+    rate_limit_store: str = Field(
+        default="memory://",
+        pattern=r"^(memory://|rediss?://.+)$",
+        description="Where requests are counted: `memory://`, each process by itself, or `redis://host:port` for all "
+        "processes together. While Redis does not answer, requests are not limited.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks of the proxies in front, separated by commas: the address of a client is "
+        "the last one in `X-Forwarded-For` that none of them has. Empty: the header is not believed.",
+    )
+    access_log: bool = Field(default=False, description="Whether every request is logged, not only those that write.")
+    log_format: Literal["json", "text", ""] = Field(
+        default="", description="How lines of the log are written; by default `text` on a terminal, else `json`."
+    )
     log_level: str = Field(
         default="info", pattern="^(critical|error|warning|info|debug)$", description="How much the server logs."
     )
+
+    @field_validator("rate_limit", "rate_limit_key")
+    @classmethod
+    def one_limit(cls, text: str) -> str:
+        """Refuse what is not one limit."""
+        if text and (len(found := parse_many(text)) != 1 or not found[0].amount):
+            raise ValueError("give one limit, of one request at least")
+        return text
+
+    @field_validator("rate_limit_store")
+    @classmethod
+    def reachable(cls, url: str) -> str:
+        """Refuse a store that needs a library that is not installed."""
+        if url.startswith("redis") and find_spec("redis") is None:
+            raise ValueError("this needs the library redis: pip install 'redis>=5.2'")
+        return url
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def networks(cls, text: str) -> str:
+        """Refuse what is neither an address nor a network: it would trust nobody, and not say so."""
+        for part in text.split(",") if text else ():
+            ip_network(part.strip())
+        return text
 
 
 @cache

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from operator import itemgetter, lt
 from typing import Any, NamedTuple
 
+import sqlalchemy as sa
+
 from models import TradeMetric
 from models.base import columns
-from models.database import analyze
+from models.driver import analyze
 from models.revision import Why
 from seed.merge_observations import Merging
 from seed.merging import Changes
@@ -45,6 +47,10 @@ class Observations(NamedTuple):
     records: list[Row]
 
 
+Committed = Callable[[sa.Connection, Changes, int], object]
+"""Is told what changed and the revision that it makes, within the transaction that makes it."""
+
+
 class Stored(NamedTuple):
     """What an import changed, and the revision that it made; none where nothing changed, and in a dry run."""
 
@@ -60,6 +66,7 @@ def import_observations(
     why: Why,
     progress: Callable[[int], object] = lambda _: None,
     dry_run: bool = False,
+    committed: Committed = lambda *_: None,
 ) -> Stored:
     """Store observations, all or nothing, and account for every line.
 
@@ -80,6 +87,8 @@ def import_observations(
             revision = merging.finish(why) if any(changes) and not dry_run else None
             if revision is None:
                 transaction.rollback()
+            else:
+                committed(stage.connection, changes, revision)
         if revision is not None:
             _settle(stage, changes)
     return Stored(changes, revision)

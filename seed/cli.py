@@ -1,6 +1,6 @@
 """The command `entente`."""
 
-import logging
+import logging.config
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -22,10 +22,12 @@ from seed.bar import bar
 from seed.derived import rebuild
 from seed.export import export as write_package
 from seed.files import DataError, read
-from seed.importing import import_
+from seed.import_command import import_
+from seed.jobs import sweep
 from seed.keys import app as keys
 from seed.loader import Report, is_empty
 from seed.loader import load as load_into
+from seed.logs import configuration
 from seed.package import Format
 from seed.restore import restore
 from seed.unpack import is_package
@@ -48,7 +50,7 @@ def main() -> None:
         for fault in error.errors():
             err.print(f"{variable(str(fault['loc'][0]))}: {fault['msg']} (found {fault['input']!r})", markup=False)
         sys.exit(1)
-    logging.basicConfig(level=settings().log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    logging.config.dictConfig(configuration())
 
 
 @app.command()
@@ -57,6 +59,7 @@ def serve() -> None:
     _migrate("head")
     with writing() as connection:
         loaded = _load(connection, settings().data) if is_empty(connection) else None
+    sweep(settings().database_url)
     if loaded:
         err.print(f"Loaded the data files: {loaded}.")
     err.print(f"Swagger UI: http://{settings().host}:{settings().port}/docs")
@@ -67,11 +70,14 @@ def serve() -> None:
         workers=settings().workers,
         log_level=settings().log_level,
         server_header=False,
-        access_log=settings().access_log,
+        # The app has its own, in `api/audit.py`.
+        access_log=False,
+        log_config=configuration(),
         http="api.protocol:Protocol",
         loop="api.loop:Loop",
-        # No answer depends on the address of the client.
-        proxy_headers=False,
+        # Who asks is what a trusted proxy says; what nobody trusted has written is not believed.
+        proxy_headers=bool(settings().trusted_proxies),
+        forwarded_allow_ips=settings().trusted_proxies,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from models import ApiKey, Conflict, ConflictValue, Country, Document, TradeByPeriod, TradeMetric, metadata
+from models import ApiKey, Conflict, ConflictValue, Country, Document, ImportJob, TradeByPeriod, TradeMetric, metadata
 from models.base import columns, tables
 from models.document import KINDS, remove, write
 from models.trade_sum import SUMS, summarise
@@ -19,7 +19,7 @@ BESIDE: tuple[type[SQLModel], ...] = (Document, *SUMS, Conflict, ConflictValue)
 KEPT = {columns(model) for model in BESIDE}
 """The tables of it: they say nothing that the others do not, so no package holds them."""
 
-OPERATIONAL = {columns(ApiKey)}
+OPERATIONAL = {columns(ApiKey), columns(ImportJob)}
 """The tables that are about this service and say nothing about the world: no package holds them either."""
 
 

@@ -12,7 +12,7 @@ from models.base import columns
 from models.database import reading
 from models.revision import Why
 from models.settings import settings
-from seed.bulk import Batch, Observations, Stored, import_observations
+from seed.bulk import Batch, Committed, Observations, Stored, import_observations
 from seed.fetching import files
 from seed.importers import OBSERVED, Plan, world_bank, world_bank_api
 from seed.importers.layout import Catalogue, Layout
@@ -23,7 +23,15 @@ INDICATOR = re.compile(r"^https?://.*/indicator/([^/?]+)")
 
 
 def observe(
-    format: str, where: str, layout: Layout, report: Report, shown: Progress, *, why: Why, dry_run: bool
+    format: str,
+    where: str,
+    layout: Layout,
+    report: Report,
+    shown: Progress,
+    *,
+    why: Why,
+    dry_run: bool,
+    committed: Committed,
 ) -> Stored:
     """Import observations.
 
@@ -35,15 +43,17 @@ def observe(
         with world_bank_api.client() as client:
             reader = world_bank_api.Reading(client, code.upper(), layout, catalogue())
             plan, batches = reader.plan, reader.batches()
-            return store(Observations(plan.names, plan.constants, batches, plan.records), report, why, dry_run)
+            observations = Observations(plan.names, plan.constants, batches, plan.records)
+            return store(observations, report, why, dry_run, committed)
     with files(where, (".csv",)) as paths:
         observations = planned(format, paths, layout, shown)
-        return store(observations, report, why, dry_run)
+        return store(observations, report, why, dry_run, committed)
 
 
-def store(observations: Observations, report: Report, why: Why, dry_run: bool) -> Stored:
+def store(observations: Observations, report: Report, why: Why, dry_run: bool, committed: Committed) -> Stored:
     """Store observations in the database of the settings."""
-    return import_observations(settings().database_url, observations, report, why=why, dry_run=dry_run)
+    url = settings().database_url
+    return import_observations(url, observations, report, why=why, dry_run=dry_run, committed=committed)
 
 
 def catalogue() -> Catalogue:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from models import Revision
 from models.base import columns, derive, tables
-from models.database import analyze
+from models.driver import analyze
 from seed.bar import Told, nobody
 from seed.derived import rebuild
 from seed.files import DataError

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from models import metadata
 from models.database import reading, writing
-from seed.derived import KEPT
+from seed.derived import KEPT, OPERATIONAL
 from seed.export import export
 from seed.package import DESCRIPTOR, Format
 from seed.restore import restore
@@ -46,7 +46,7 @@ def held(url: str, *, kept: bool = True) -> dict[str, Any]:
                 )
             )
             for table in metadata.sorted_tables
-            if kept or table not in KEPT
+            if table not in OPERATIONAL and (kept or table not in KEPT)
         }
 
 

@@ -24,7 +24,7 @@ API = (
         "export",
         "series",
     ),
-    *("routes", "documentation", "middleware", "main"),
+    *("uploads", "jobs", "intake", "routes", "documentation", "middleware", "main"),
 )
 FILES = sorted(path for folder in MAY_IMPORT for path in (ROOT / folder).rglob("*.py"))
 

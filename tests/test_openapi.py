@@ -13,6 +13,8 @@ from tests.snapshot import SNAPSHOT, document, examples
 
 DOCUMENT = app.openapi()
 OPERATIONS = [(path, o) for path, methods in DOCUMENT["paths"].items() for o in methods.values()]
+KEYED = [operation for _, operation in OPERATIONS if operation["security"]]
+OPERATIONS = [(path, operation) for path, operation in OPERATIONS if not operation["security"]]
 each = pytest.mark.parametrize(("path", "operation"), OPERATIONS, ids=[path for path, _ in OPERATIONS])
 
 
@@ -47,6 +49,29 @@ def test_an_operation_says_what_it_does(path: str, operation: dict[str, Any]) ->
     )
 
 
+def test_operations_that_need_a_key_say_so() -> None:
+    assert {operation["operationId"] for operation in KEYED} == {"create_import", "list_imports", "get_import"}
+    assert DOCUMENT["components"]["securitySchemes"]["ApiKey"].items() > {"in": "header", "name": "X-API-Key"}.items()
+    for operation in KEYED:
+        assert operation["security"] == [{"ApiKey": []}]
+        assert {"401", "403", "422", "default"} < set(operation["responses"])
+        for status, answer in operation["responses"].items():
+            kind = "application/json" if status.startswith("2") else "application/problem+json"
+            assert list(answer["content"]) == [kind]
+            assert answer["description"]
+        for parameter in operation.get("parameters", []):
+            assert parameter["description"], parameter["name"]
+            assert "anyOf" not in parameter["schema"], parameter["name"]
+
+
+def test_an_upload_is_a_file() -> None:
+    operation = DOCUMENT["paths"]["/v1/imports"]["post"]
+    assert {"202", "408", "409", "413", "415"} < set(operation["responses"])
+    for content in operation["requestBody"]["content"].values():
+        assert content["schema"] == {"type": "string", "format": "binary"}
+    assert {"format", "filename", "dry_run", "column", "Idempotency-Key"} < {p["name"] for p in operation["parameters"]}
+
+
 NEEDED = {"/v1/search": ("q",), "/v1/trade-metrics/mirror": ("a", "b")}
 """Parameters of a query that has no answer without them."""
 
@@ -63,7 +88,7 @@ def test_a_parameter_says_what_it_takes(path: str, operation: dict[str, Any]) ->
 
 
 def test_operation_ids_are_unique() -> None:
-    ids = [operation["operationId"] for _, operation in OPERATIONS]
+    ids = [operation["operationId"] for operation in [*KEYED, *(operation for _, operation in OPERATIONS)]]
     assert len(set(ids)) == len(ids)
 
 

@@ -64,15 +64,18 @@ def faults(header: Sequence[str], layout: Layout) -> Iterator[str]:
             yield f"--column {field}={column}: there is no such column"
         elif header.count(column) > 1:
             yield f"--column {field}={column}: there are {header.count(column)} such columns; rename one"
-    for field in sorted({*layout.columns, *layout.constants} - set(FIELDS)):
-        yield f"{field}: there is no such field; there are {', '.join(FIELDS)}"
-    for field in sorted(layout.columns.keys() & layout.constants.keys()):
-        yield f"{field}: comes from a column or is set, not both"
-    if layout.codes not in CODES:
-        yield f"--codes {layout.codes}: there are {', '.join(CODES)}"
+    yield from (f"{field}: {words}" for field, words in misplaced(layout))
     for field in NEEDED:
         if field not in layout.columns and (field not in layout.constants or field == "value"):
             yield f"{field}: say `--column {field}=…`" + ("" if field == "value" else f" or `--set {field}=…`")
+
+
+def misplaced(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Give the fields of which a layout says what is wrong whatever the columns are, and what it is."""
+    for field in sorted({*layout.columns, *layout.constants} - set(FIELDS)):
+        yield field, f"there is no such field; there are {', '.join(FIELDS)}"
+    for field in sorted(layout.columns.keys() & layout.constants.keys()):
+        yield field, "comes from a column or is set, not both"
 
 
 SOURCE_OPTIONS = {"title": "--source-title", "url": "--source-url", "licence": "--licence"}

@@ -47,6 +47,11 @@ OWN = {"CHI": "the Channel Islands", "XKX": "Kosovo"}
 """Codes of the World Bank's own for what it lists as economies and ISO 3166-1 does not."""
 
 
+def is_name(file: str) -> bool:
+    """Tell whether a file is named after an indicator, as `ny.gdp.mktp.cd.csv`."""
+    return CODE.fullmatch(Path(file).stem.upper()) is not None
+
+
 class Indicator(NamedTuple):
     """What a number of the World Bank measures, in our terms."""
 
@@ -165,7 +170,7 @@ class Plan:
         Raises WrongFile where it is not such a file.
         """
         code = Path(file).stem.upper()
-        if not CODE.fullmatch(code):
+        if not is_name(file):
             raise WrongFile(f"is not named after an indicator, as `ny.gdp.mktp.cd.csv`; found {file!r}")
         indicator = described(code, self.layout)
         self.note_indicator(code, indicator)

@@ -69,9 +69,10 @@ def peers(venv: Path, url: str) -> dict[str, Contender]:
 
 
 def ours(url: str, kinds: tuple[str, ...] = (*COLD, "first", "deep", "export"), **environment: str) -> Contender:
-    """Give Entente on a database, without a log of requests, like its peers; its port is in its environment."""
+    """Give Entente on a database, without limits and a log of requests, as its peers; its environment has its port."""
     command = [str(Path(sys.executable).with_name("entente")), "serve"]
     variables = {"DATABASE_URL": url, "ENTENTE_WORKERS": str(workers_on(url)), "ENTENTE_LOG_LEVEL": "warning"}
+    variables |= {"ENTENTE_RATE_LIMIT": "", "ENTENTE_RATE_LIMIT_KEY": ""}
     return Contender(lambda port: ["env", f"ENTENTE_PORT={port}", *command], paths.ours, variables | environment, kinds)
 
 

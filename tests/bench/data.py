@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from models import Article, Country, Forum, Indicator, Organization, Participation, Source, Statement, Treaty
 from models import TradeMetric as Metric
 from models.base import columns, derive
-from models.database import analyze, writing
+from models.database import writing
+from models.driver import analyze
 from models.settings import settings
 from seed.cli import migrate
 from seed.derived import rebuild

@@ -183,8 +183,8 @@ def test_a_new_source_and_a_new_indicator(known: str, tmp_path: Path) -> None:
         "--definition",
         "Lines counted.",
     )
-    output = run("import", "trade-csv", str(path), *layout, "--set", "unit=count", *more, "--measure", "many", code=1)
-    assert "indicator: measure: Input should be 'flow', 'stock', 'share' or 'ratio'" in output
+    output = run("import", "trade-csv", str(path), *layout, "--set", "unit=count", *more, "--measure", "many", code=2)
+    assert "--measure: Input should be 'flow', 'stock', 'share' or 'ratio'" in output
     assert not rows(known, Source, id="atlas")
     run("import", "trade-csv", str(path), *layout, "--set", "unit=count", *more, "--measure", "stock")
     assert rows(known, Source, id="atlas")[0]["licence"] == "MIT"
@@ -194,12 +194,15 @@ def test_a_new_source_and_a_new_indicator(known: str, tmp_path: Path) -> None:
 
 def test_all_that_is_missing_is_said_at_once(known: str, tmp_path: Path) -> None:
     path = str(file(tmp_path, "AAA,BBB,2010,1\n"))
-    output = run("import", "trade-csv", path, "--column", "partner=land", "--set", "colour=red", "--codes", "x", code=1)
+    output = run("import", "trade-csv", path, "--column", "partner=land", "--set", "colour=red", code=1)
     for part in (
         *("--column partner=land: there is no such column", "colour: there is no such field; there are indicator"),
-        *("--codes x: there are iso3, iso2, m49", "value: say `--column value=…`\n", "reporter: say `--column"),
+        *("value: say `--column value=…`\n", "reporter: say `--column"),
     ):
         assert part in output
+    assert "--codes: Input should be 'iso3', 'iso2' or 'm49'" in run(
+        "import", "trade-csv", path, "--codes", "x", code=2
+    )
     assert "write it as name=value" in run("import", "trade-csv", path, "--column", "reporter", code=2)
     assert "flow: Input should be 'export'" in run("import", "trade-csv", path, *LAYOUT, "--set", "flow=out", code=1)
     assert "countries says itself what its columns are" in run("import", "countries", path, *LAYOUT, code=2)
