@@ -21,8 +21,8 @@ lint: .venv/dev ## Check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-slow: .venv/dev ## Import whole files of ../shared/data, where they are, on both databases
-	$(BIN)/python -m pytest -m slow tests/seed
+slow: .venv/dev ## Follow a thousand changes, and import whole files of ../shared/data where they are, on both databases
+	$(BIN)/python -m pytest -m slow tests/api tests/seed
 
 fuzz: .venv/dev ## Fuzz every operation on both databases, and lint the OpenAPI document where npm is there
 	$(BIN)/python -m pytest -m fuzz tests/fuzz

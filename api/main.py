@@ -22,10 +22,9 @@ from api.middleware import CodedETag, Edge, Head
 from api.problems import Problem, on_http_exception, on_invalid_request, on_problem
 from api.route import Directory
 from api.router import router
-from api.routes import RESOURCES
+from api.routes import RESOURCES, changes, feed
 from api.routes.beside import BESIDE
 from api.routes.changes import history_router
-from api.routes.changes import routes as changes
 from api.serving import EXPOSED, Front
 from api.stats import stats_router
 from api.writing import write_router
@@ -84,7 +83,7 @@ def create_app() -> Entente:
         lifespan=lifespan,
     )
     # Paths that say more come before those that take any id.
-    for routes in (*BESIDE, changes):
+    for routes in (*BESIDE, feed.routes, changes.routes):
         app.include_router(routes)
     for resource in RESOURCES:
         for part in (stats_router, export_router, history_router, router, write_router):

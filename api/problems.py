@@ -176,10 +176,17 @@ def on_http_exception(request: Request, error: Exception) -> Response:
             Problem("not-found", f"Nothing is served here. The nearest path is {closest}."), request.url.path
         )
     if error.status_code == 405:
-        allow = headers.get("Allow", "GET").replace("GET", "GET, HEAD")
+        allow = _allowed(request, headers.get("Allow", "GET")).replace("GET", "GET, HEAD")
         detail = f"{request.method} is not served here; use {allow.replace(', ', ' or ')}."
         return response(Problem("method-not-allowed", detail, Allow=allow), request.url.path)
     return response(Problem("http-error", str(error.detail), (), None, **headers), request.url.path, error.status_code)
+
+
+def _allowed(request: Request, usual: str) -> str:
+    """Give all methods of a path: a route knows only its own."""
+    paths = request.app.openapi()["paths"].items()
+    found = [o for path, o in paths if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), request.url.path)]
+    return ", ".join(method.upper() for operations in found for method in operations) or usual
 
 
 def on_invalid_request(request: Request, error: Exception) -> Response:
