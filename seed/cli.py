@@ -47,7 +47,10 @@ def main() -> None:
         settings()
     except ValidationError as error:
         for fault in error.errors():
-            err.print(f"{variable(str(fault['loc'][0]))}: {fault['msg']} (found {fault['input']!r})", markup=False)
+            err.print(
+                f"{variable(str(fault['loc'][0]))}: {fault['msg']} (found {_hidden(str(fault['input']))!r})",
+                markup=False,
+            )
         sys.exit(1)
     logging.config.dictConfig(configuration())
 
@@ -141,7 +144,10 @@ def _hidden(value: str) -> str:
     """Keep a password out of what is shown."""
     if "://" not in value:
         return value
-    url = make_url(value)
+    try:
+        url = make_url(value)
+    except (ArgumentError, ValueError):
+        return "***"
     secret = {name: "***" for name in url.query if "password" in name}
     return url.update_query_dict(secret).render_as_string(hide_password=True)
 
