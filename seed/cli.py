@@ -76,6 +76,8 @@ def serve() -> None:
         log_config=configuration(),
         http="api.protocol:Protocol",
         loop="api.loop:Loop",
+        # On a busy machine a process takes longer to start than the five seconds after which it would be killed.
+        timeout_worker_healthcheck=60,
         # Who asks is what a trusted proxy says; what nobody trusted has written is not believed.
         proxy_headers=bool(settings().trusted_proxies),
         forwarded_allow_ips=settings().trusted_proxies,
