@@ -37,11 +37,14 @@ class Policy(NamedTuple):
 
     name: str
     item: RateLimitItem
+    told: tuple[bytes, bytes]
 
-    @property
-    def told(self) -> bytes:
-        """Tell it in `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers)."""
-        return f'"{self.name}";q={self.item.amount};w={self.item.get_expiry()}'.encode()
+
+def policy(name: str, text: str) -> Policy:
+    """Read a limit; it is told as draft-ietf-httpapi-ratelimit-headers has it."""
+    item = parse(text)
+    told = f'"{name}";q={item.amount};w={item.get_expiry()}'
+    return Policy(name, item, (b"ratelimit-policy", told.encode()))
 
 
 class Standing(NamedTuple):
@@ -55,7 +58,7 @@ class Standing(NamedTuple):
     def headers(self) -> list[tuple[bytes, bytes]]:
         """Tell it to the client."""
         standing = f'"{self.policy.name}";r={self.remaining};t={self.seconds}'.encode()
-        return [(b"ratelimit-policy", self.policy.told), (b"ratelimit", standing)]
+        return [self.policy.told, (b"ratelimit", standing)]
 
     def telling(self, send: Send) -> Send:
         """Send an answer with these headers."""
@@ -93,7 +96,7 @@ class Limits:
 
     def __init__(self, given: Settings) -> None:
         limits = {"address": given.rate_limit, "key": given.rate_limit_key}
-        self.policies = {name: Policy(name, parse(text)) for name, text in limits.items() if text}
+        self.policies = {name: policy(name, text) for name, text in limits.items() if text}
         shared = given.rate_limit_store != "memory://"
         self.count = in_redis(given.rate_limit_store) if shared else in_memory()
         self.away_until = 0.0

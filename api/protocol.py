@@ -1,6 +1,7 @@
 """HTTP as the server reads and writes it: what it refuses before the app sees it is a problem document too."""
 
 from typing import Any
+from uuid import uuid4
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
@@ -67,7 +68,7 @@ class Protocol(HttpToolsProtocol):
         too_long = len(getattr(self, "url", b"")) > LONGEST_ADDRESS
         detail = f"The address has more than {LONGEST_ADDRESS} bytes. Ask for less at once." if too_long else msg
         answer = response(Problem("uri-too-long" if too_long else "malformed-request", detail), "/")
-        headers = [*answer.raw_headers, (b"connection", b"close")]
+        headers = [*answer.raw_headers, (b"x-request-id", uuid4().hex.encode()), (b"connection", b"close")]
         lines = [name + b": " + value + b"\r\n" for name, value in headers]
         self.transport.write(b"".join([STATUS_LINE[answer.status_code], *lines, b"\r\n", bytes(answer.body)]))
         # To close while the client still sends would tear the answer from its hands.

@@ -69,7 +69,8 @@ class Front:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return False
         answer = kept().at(target_of(scope))
-        if answer is None or answer.stamp != (stamp_here() or await stamp()):
+        # An answer from before any data has no stamp; it is not that of a database which does not answer.
+        if answer is None or answer.stamp != (stamp_here() or await stamp() or None):
             answer = await self.directory.answer(scope)
             if answer is None:
                 return False

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from limits import parse_many
 from pydantic import Field, field_validator
@@ -79,7 +80,8 @@ class Settings(BaseSettings):
     @field_validator("rate_limit_store")
     @classmethod
     def reachable(cls, url: str) -> str:
-        """Refuse a store that needs a library that is not installed."""
+        """Refuse a store that has no address, or needs a library that is not installed."""
+        _ = urlsplit(url).port
         if url.startswith("redis") and find_spec("redis") is None:
             raise ValueError("this needs the library redis: pip install 'redis>=5.2'")
         return url

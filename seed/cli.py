@@ -48,7 +48,10 @@ def main() -> None:
         settings()
     except ValidationError as error:
         for fault in error.errors():
-            err.print(f"{variable(str(fault['loc'][0]))}: {fault['msg']} (found {fault['input']!r})", markup=False)
+            err.print(
+                f"{variable(str(fault['loc'][0]))}: {fault['msg']} (found {_hidden(str(fault['input']))!r})",
+                markup=False,
+            )
         sys.exit(1)
     logging.config.dictConfig(configuration())
 
@@ -75,6 +78,8 @@ def serve() -> None:
         log_config=configuration(),
         http="api.protocol:Protocol",
         loop="api.loop:Loop",
+        # On a busy machine a process takes longer to start than the five seconds after which it would be killed.
+        timeout_worker_healthcheck=60,
         # Who asks is what a trusted proxy says; what nobody trusted has written is not believed.
         proxy_headers=bool(settings().trusted_proxies),
         forwarded_allow_ips=settings().trusted_proxies,
@@ -143,7 +148,10 @@ def _hidden(value: str) -> str:
     """Keep a password out of what is shown."""
     if "://" not in value:
         return value
-    url = make_url(value)
+    try:
+        url = make_url(value)
+    except (ArgumentError, ValueError):
+        return "***"
     secret = {name: "***" for name in url.query if "password" in name}
     return url.update_query_dict(secret).render_as_string(hide_password=True)
 

@@ -95,7 +95,8 @@ def test_each_coding_has_an_etag_of_its_own(coding: str, seeded: TestClient) -> 
     "path", [*PATHS, "/healthz", "/readyz", "/docs", "/redoc", "/openapi.json", "/problems", "/v1/x"]
 )
 def test_head_is_get_without_the_body(path: str, seeded: TestClient) -> None:
-    get, head = seeded.get(path), seeded.head(path)
+    # A problem carries the id of its request: here the same.
+    get, head = (seeded.request(method, path, headers={"X-Request-Id": "x"}) for method in ("GET", "HEAD"))
     assert head.status_code == get.status_code
     assert head.content == b""
     told, known = ({**answer.headers} for answer in (head, get))

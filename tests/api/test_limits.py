@@ -203,6 +203,7 @@ def test_memory_is_bounded() -> None:
         {"rate_limit": "1/minute;2/hour"},
         {"rate_limit_key": "1/fortnight"},
         {"rate_limit_store": "memcached://x"},
+        {"rate_limit_store": "redis://host:x/0"},
         {"trusted_proxies": "*"},
         {"trusted_proxies": "10.0.0.1/8"},
         {"trusted_proxies": "127.0.0.1,"},

@@ -74,6 +74,19 @@ def test_settings_are_shown_without_secrets(monkeypatch: pytest.MonkeyPatch) -> 
     settings_.cache_clear()
 
 
+def test_a_wrong_setting_is_named_without_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    for wrong in ("memcached://:s3cret@host", "redis://:s3cret@host:x/y"):
+        monkeypatch.setenv("ENTENTE_RATE_LIMIT_STORE", wrong)
+        monkeypatch.setattr("models.settings.find_spec", lambda _name: None)
+        settings_.cache_clear()
+        result = CliRunner().invoke(app, ["settings"])
+        assert result.exit_code == 1
+        assert "ENTENTE_RATE_LIMIT_STORE" in result.output
+        assert "s3cret" not in result.output
+    monkeypatch.undo()
+    settings_.cache_clear()
+
+
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENTENTE_PORT", "many")
     settings_.cache_clear()
