@@ -81,11 +81,6 @@ class Record:
         return self.noun or str(self.table.name)
 
     @property
-    def called(self) -> str:
-        """The noun as people write it."""
-        return self.name.replace("_", " ")
-
-    @property
     def fields(self) -> dict[str, FieldInfo]:
         """The published columns: what sources say, not what became of it here."""
         own = {name: info for name, info in self.model.model_fields.items() if name not in Recorded.model_fields}

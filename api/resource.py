@@ -76,6 +76,11 @@ class Resource(Record):
     kept: tuple[type[SQLModel], ...] = ()
     in_units: Mapping[str, sa.ColumnElement[Any]] = field(default_factory=dict)
 
+    @property
+    def called(self) -> str:
+        """The noun as people write it."""
+        return self.name.replace("_", " ")
+
     @cached_property
     def scaled(self) -> "Resource":
         """The same with its values in units."""

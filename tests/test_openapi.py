@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from api.documentation import EXAMPLES
 from api.main import app
 from api.routes import RESOURCES
+from api.routes.changes import PATHS
 from tests.snapshot import SNAPSHOT, document, examples
 
 DOCUMENT = app.openapi()
@@ -43,21 +44,22 @@ def test_an_operation_says_what_it_does(path: str, operation: dict[str, Any]) ->
     assert ("304" in operation["responses"]) == path.startswith("/v1/")
     for status in ("422", "default"):
         assert list(operation["responses"][status]["content"]) == ["application/problem+json"]
-    files = ["text/csv", "application/x-ndjson"]
-    assert list(operation["responses"]["200"]["content"]) == (
-        files if path.endswith("/export") else ["application/json"]
-    )
+    kinds = {"export": ["text/csv", "application/x-ndjson"], "feed": ["application/atom+xml"]}
+    given = kinds.get(path.rpartition("/")[2], ["application/json"])
+    assert list(operation["responses"]["200"]["content"]) == given
 
 
 def test_operations_that_need_a_key_say_so() -> None:
-    assert {operation["operationId"] for operation in KEYED} == {"create_import", "list_imports", "get_import"}
+    written = {f"{verb}_{name}" for verb in ("put", "delete") for name in PATHS}
+    imports = {"create_import", "list_imports", "get_import"}
+    assert {operation["operationId"] for operation in KEYED} == imports | written
     assert DOCUMENT["components"]["securitySchemes"]["ApiKey"].items() > {"in": "header", "name": "X-API-Key"}.items()
     for operation in KEYED:
         assert operation["security"] == [{"ApiKey": []}]
         assert {"401", "403", "422", "default"} < set(operation["responses"])
         for status, answer in operation["responses"].items():
             kind = "application/json" if status.startswith("2") else "application/problem+json"
-            assert list(answer["content"]) == [kind]
+            assert list(answer.get("content", {})) == ([] if status == "204" else [kind])
             assert answer["description"]
         for parameter in operation.get("parameters", []):
             assert parameter["description"], parameter["name"]

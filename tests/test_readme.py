@@ -10,9 +10,13 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
+from api.main import app as api
 from api.routes import RESOURCES
+from models.api_key import KeyScope
+from models.database import writing
 from models.settings import ROOT, Settings, variable
 from seed.cli import app
+from seed.keys import create
 from tests.conftest import copied
 
 README = (ROOT / "README.md").read_text()
@@ -61,6 +65,17 @@ def test_it_names_everything() -> None:
     for command in app.registered_commands:
         word = command.name or getattr(command.callback, "__name__", "")
         assert f"entente {word}" in README
+
+
+def test_its_example_of_a_write_is_one(own: str) -> None:
+    address, query, body = re.search(
+        r"curl -X PUT .*?'[^/]+//[^/]+(/[^?]+)\?([^']+)' -d '(.*?)'", README, re.S
+    ).groups()  # type: ignore[union-attr]
+    with writing() as connection:
+        client = TestClient(api, headers={"X-API-Key": create(connection, "to try", [KeyScope.WRITE])})
+    assert client.put(f"{address}?{query}", content=body, headers={"If-None-Match": "*"}).status_code == 201
+    assert client.get(f"{address}/history").json()["data"][0]["reason"] == "To try"
+    assert client.delete(f"{address}?reason=Tried").status_code == 204
 
 
 def test_its_example_of_a_fact_is_one(tmp_path: Path) -> None:

@@ -99,10 +99,7 @@ def test_head_is_get_without_the_body(path: str, seeded: TestClient) -> None:
     get, head = (seeded.request(method, path, headers={"X-Request-Id": "x"}) for method in ("GET", "HEAD"))
     assert head.status_code == get.status_code
     assert head.content == b""
-    told, known = ({**answer.headers} for answer in (head, get))
-    # Each request has an id of its own.
-    assert told.pop("x-request-id", "") != known.pop("x-request-id", "-")
-    assert told == known
+    assert dict(head.headers) == dict(get.headers)
 
 
 def test_browsers_may_read_from_anywhere(seeded: TestClient) -> None:
