@@ -18,7 +18,7 @@ from models.settings import ROOT
 
 @contextmanager
 def serving(url: str, kept: Path | None = None, **environment: str) -> Iterator[str]:
-    """Run `entente serve` on a database and give its address; it must be ready within half a minute.
+    """Run `entente serve` on a database and give its address; it must be ready within a minute.
 
     Its log is kept in a file, where one is named.
     """
@@ -41,7 +41,7 @@ def serving(url: str, kept: Path | None = None, **environment: str) -> Iterator[
 
 
 def _wait(process: "subprocess.Popen[bytes]", base: str, log: IO[bytes]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         if process.poll() is not None:
             log.seek(0)
