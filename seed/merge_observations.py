@@ -112,7 +112,7 @@ class Merging:
 
     def store_first(self) -> Changes:
         """Insert the observations of a source that has none."""
-        inserted = self.insert(UPSERT[self.connection.dialect.name](live))
+        inserted = self.insert(sa.insert(live))
         self.report.accepted[live.name] += inserted
         self.reporters = self.used["reporter"] - {None}
         return Changes(inserted)

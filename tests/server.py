@@ -16,8 +16,14 @@ import httpx
 from models.settings import ROOT
 
 
+class Address(str):
+    """Where a server listens, with its process."""
+
+    process: "subprocess.Popen[bytes]"
+
+
 @contextmanager
-def serving(url: str, kept: Path | None = None, **environment: str) -> Iterator[str]:
+def serving(url: str, kept: Path | None = None, **environment: str) -> Iterator[Address]:
     """Run `entente serve` on a database and give its address; it must be ready within a minute.
 
     Its log is kept in a file, where one is named.
@@ -28,10 +34,10 @@ def serving(url: str, kept: Path | None = None, **environment: str) -> Iterator[
     unlimited = {"ENTENTE_RATE_LIMIT": "", "ENTENTE_RATE_LIMIT_KEY": ""}
     variables = os.environ | {"DATABASE_URL": url, "ENTENTE_PORT": str(port)} | unlimited | environment
     command = [str(Path(sys.executable).parent / "entente"), "serve"]
-    base = f"http://127.0.0.1:{port}"
+    base = Address(f"http://127.0.0.1:{port}")
     # A file, not a pipe: a server must not stop because nobody reads its log.
     with kept.open("w+b") if kept else tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=log)  # noqa: S603
+        base.process = process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=log)  # noqa: S603
         try:
             _wait(process, base, log)
             yield base
