@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from models import Statement, StatementRelation, metadata
-from models.base import columns
+from models.base import columns, tables
 from models.statement import StatementRelationKind
 from seed.bodies import OWNED, PARTS
 from seed.files import Table
@@ -100,6 +100,15 @@ def _unfit(connection: sa.Connection, resource: str, made: dict[sa.Table, Table]
                     field = name if table.name == resource else _field(resource, table)
                     yield Fault(field, f"a text here has at most {LONGEST:,} bytes; shorten it")
             yield from _doubled(connection, table, key, row)
+            if table.name != resource:
+                yield from _taken(connection, resource, table, row)
+
+
+def _taken(connection: sa.Connection, resource: str, table: sa.Table, row: dict[str, Any]) -> Iterator[Fault]:
+    """Find a part whose id is that of a part of another record."""
+    (owner, *_) = OWNERS[tables()[table.name]]
+    if "id" in row and _there(connection, table.c.id == row["id"], table.c[owner] != row[owner]):
+        yield Fault(_field(resource, table), f"{row['id']!r} is a part of another record; leave the `id` out")
 
 
 def _field(resource: str, table: sa.Table) -> str:

@@ -224,3 +224,10 @@ def test_the_data_files_do_not_undo_a_write(client: TestClient) -> None:
     assert "article rus-kaz-alliance-2013.art-10" in report.kept
     assert client.get(address).json()["place"] == "Yekaterinburg (corrected)"
     assert client.get("/v1/articles/rus-kaz-alliance-2013.art-10").status_code == 410
+
+
+def test_a_part_of_another_record_is_not_taken(client: TestClient) -> None:
+    relations = client.get("/v1/treaties/rus-kaz-alliance-2013?include=relations").json()["relations"]
+    answer = client.put("/v1/treaties/new", json=TREATY | {"relations": relations})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/relations")
+    assert "is a part of another record" in answer.json()["detail"]
