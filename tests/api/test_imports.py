@@ -73,6 +73,7 @@ def test_the_report_is_that_of_the_command(format: str, databases: Databases, tm
     made = rows(url, Revision)[-1]
     if format != "countries":
         assert (made["number"], made["reason"]) == (job["revision"], f"import of {format}: {job['filename']}")
+        assert (made["kind"], made["actor"]) == ("import", f"key:{id_of(client)}")
 
 
 def test_a_job_is_followed(client: TestClient) -> None:
