@@ -174,6 +174,9 @@ def _ordered(takes: Callable[[Any], Any]) -> dict[str, Operator]:
     }
 
 
+PRESENT = ("", "__gte", "__lte", "__gt", "__lt", "__contains")
+"""Suffixes of filters on a field that no record passes where the field is absent."""
+
 ISNULL = Operator("is absent (`true`) or present (`false`).", lambda _: Flag, None, _is_absent)
 
 EXACT = {

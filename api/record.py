@@ -113,7 +113,7 @@ class Record:
 
     @cached_property
     def text(self) -> sa.ColumnElement[Any]:
-        """The SQL of a whole record in JSON, from `source`: for the database to write it is cheaper than to be read."""
+        """The SQL of a whole record in JSON, from `source`: SQLite writes it in less time than it takes to be read."""
         return json_of(dict(zip(self.names, self.select, strict=True)), self.lists)
 
     @cached_property

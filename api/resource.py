@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from api.forms import Form, place
 from api.fulltext import asked, has_words
-from api.operators import ISNULL, Day, Flag, Word, many, typed
+from api.operators import ISNULL, PRESENT, Day, Flag, Word, many, typed
 from api.pagination import Key, digest
 from api.query import PageQuery, Query
 from api.record import Record, owner
@@ -217,19 +217,22 @@ class Resource(Record):
                 terms.append(filter.clause(places if filter.prepare else structure))
         return terms
 
-    def keys(self, sort: Sequence[str]) -> list[Key]:
+    def keys(self, sort: Sequence[str], form: Form = ()) -> list[Key]:
         """Give the columns to sort by, the id last; a field named again has nothing left to decide."""
         names: dict[str, str] = {}
         for name in sort or self.order or [self.sort[0]]:
             names.setdefault(name.removeprefix("-"), name)
-        keys = [self._key(name) for name in names.values()]
-        return keys if "id" in names else [*keys, self._key("id")]
+        keys = [self._key(name, form) for name in names.values()]
+        return keys if "id" in names else [*keys, self._key("id", form)]
 
-    def _key(self, name: str) -> Key:
+    def _key(self, name: str, form: Form) -> Key:
         bare = name.removeprefix("-")
         if bare == "id":
             return Key(self.table.c.id, name.startswith("-"), nullable=False)
         kind, _, nullable = typed(self.model, bare)
+        if bare not in {**self.all_related, **self.own}:
+            # PostgreSQL finds no index for "nulls last" in descending order, so that is left out where there are none.
+            nullable = nullable and not any(f"{bare}{suffix}" in dict(form) for suffix in PRESENT)
         return Key(self.shown.get(bare, kind.sort(self.table, bare)), name.startswith("-"), nullable)
 
     def fingerprint(self, query: Query) -> str:

@@ -56,6 +56,17 @@ def test_absent_values_come_last_in_both_directions(resource: Resource, crowded:
             assert absent == sorted(absent), f"{sign}{name}"
 
 
+@pytest.mark.parametrize("sort", ["-signed", "signed,-in_force", "-in_force,-signed"])
+@pytest.mark.parametrize("asked", [{"signed__gte": "1990"}, {"signed__lte": "2030"}, {"signed__not": "1900"}])
+def test_a_walk_of_some_keeps_the_order_of_all(crowded: TestClient, sort: str, asked: dict[str, str]) -> None:
+    everything = crowded.get("/v1/treaties", params={"sort": sort, "limit": 200}).json()["data"]
+    expected = [record["id"] for record in everything if record["signed"] is not None or "signed__not" in asked]
+    walked = [record["id"] for record in walk(crowded, "/v1/treaties", limit=7, sort=sort, **asked)]
+    assert len(walked) > 7
+    assert walked == [id for id in expected if id in set(walked)]
+    assert len(walked) == len(set(walked)) > len(expected) // 2
+
+
 @pytest.mark.xdist_group("both")
 def test_both_databases_sort_alike(databases: Any, crowded: TestClient) -> None:
     for resource in RESOURCES:
