@@ -22,7 +22,7 @@ lint: .venv/dev ## Check style and types
 	$(BIN)/mypy
 
 slow: .venv/dev ## Follow a thousand changes, and import whole files of ../shared/data where they are, on both databases
-	$(BIN)/python -m pytest -m slow tests/api tests/seed
+	$(BIN)/python -m pytest -m slow
 
 fuzz: .venv/dev ## Fuzz every operation on both databases, and lint the OpenAPI document where npm is there
 	$(BIN)/python -m pytest -m fuzz tests/fuzz

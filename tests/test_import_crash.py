@@ -25,6 +25,7 @@ from tests.seed.test_importing import rows
 from tests.server import Address, serving
 from tests.trade import trade
 
+pytestmark = pytest.mark.slow
 LINES = 30_000
 LAYOUT = [("set", "indicator=goods"), ("set", "flow=export"), ("set", "source=one"), ("column", "reporter=from")]
 LAYOUT += [("column", "partner=to"), ("column", "period=day"), ("column", "value=usd")]

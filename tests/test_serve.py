@@ -27,14 +27,14 @@ def test_serve_fills_an_empty_database_once(databases: Databases) -> None:
         assert connection.scalar(sa.select(sa.func.count()).select_from(columns(Revision))) == 1
 
 
-def test_several_workers_serve_one_database(databases: Databases) -> None:
-    with serving(databases.make(), ENTENTE_WORKERS="2") as base, httpx.Client(base_url=base) as client:
+def test_several_workers_serve_one_database(own: str) -> None:
+    with serving(own, ENTENTE_WORKERS="2") as base, httpx.Client(base_url=base) as client:
         answers = {client.get("/v1/treaties?sort=-signed").headers["etag"] for _ in range(20)}
         assert len(answers) == 1
 
 
-def test_an_address_too_long_is_a_problem_too(databases: Databases) -> None:
-    with serving(databases.make()) as base:
+def test_an_address_too_long_is_a_problem_too(own: str) -> None:
+    with serving(own) as base:
         for length, status in ((60_000, 422), (260_000, 414)):
             connection = http.client.HTTPConnection(urlsplit(base).netloc)
             connection.request("GET", f"/v1/treaties?q={'x' * length}")
@@ -43,8 +43,8 @@ def test_an_address_too_long_is_a_problem_too(databases: Databases) -> None:
             connection.close()
 
 
-def test_what_goes_over_the_wire(databases: Databases) -> None:
-    with serving(databases.make()) as base:
+def test_what_goes_over_the_wire(own: str) -> None:
+    with serving(own) as base:
         address = urlsplit(base).netloc
         connection = http.client.HTTPConnection(address)
         connection.request("GET", "/v1/statements", headers={"Accept-Encoding": "gzip"})

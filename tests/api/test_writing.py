@@ -168,7 +168,8 @@ def test_conditions(client: TestClient) -> None:
     assert client.put(address, json=TREATY | {"title": "Three"}, headers={"If-Match": f'"x", {now}'}).status_code == 200
 
 
-def test_two_writers_lose_no_update(own: str) -> None:
+@pytest.mark.parametrize("races", [20, pytest.param(200, marks=pytest.mark.slow)])
+def test_two_writers_lose_no_update(own: str, races: int) -> None:
     """Both read, both write what they read and one more: every change that was taken is there at the end."""
     with serving(own) as base, httpx.Client(base_url=base, headers=key("write")) as client:
         address = "/v1/treaties/raced"
@@ -181,7 +182,7 @@ def test_two_writers_lose_no_update(own: str) -> None:
             return client.put(address, json=TREATY | {"subjects": subjects}, headers=headers).status_code
 
         with ThreadPoolExecutor(2) as pool:
-            results = list(pool.map(write, range(1, 401)))
+            results = list(pool.map(write, range(1, 2 * races + 1)))
         assert set(results) == {200, 412}
         taken = [f"s-{number:03}" for number, status in enumerate(results, 1) if status == 200]
         assert client.get(address).json()["subjects"] == ["s-000", *taken]
