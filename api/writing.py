@@ -160,20 +160,29 @@ def _named(error: StillReferred) -> str:
     return ", ".join(f"the {resource.replace('_', ' ')} {id!r}" for resource, id in error.by)
 
 
+CONDITIONS = [
+    {"name": name, "in": "header", "description": words, "schema": {"type": "string", "maxLength": 1000}}
+    for name, words in {
+        "If-Match": "An `ETag` that was read before: the record is written only if it has not changed since.",
+        "If-None-Match": "`*`: the record is written only if there is none of this id.",
+    }.items()
+]
+
+
 def write_router(resource: Resource) -> APIRouter:
     """Give what writes one record of a resource; for a resource whose records are made from others, nothing."""
     routes = APIRouter(prefix=f"/v1/{resource.path}", tags=[resource.path], route_class=WriteRoute)
     if resource.model not in ALONE:
         return routes
     named = Path(max_length=300, pattern=KEY, description=f"Id of the {resource.called}.")
-    conditions = "`If-Match` with an `ETag` that was read before keeps others' work; `If-None-Match: *` only creates."
 
     @routes.put(
         "/{id}",
         operation_id=f"put_{resource.name}",
         summary=f"Create or replace one {resource.called}",
-        description=f"The {resource.called} as a whole, with its sources; what is left out is gone. {conditions}",
+        description=f"The {resource.called} as a whole, with its sources; what is left out is gone.",
         response_model=resource.read,
+        openapi_extra={"parameters": CONDITIONS},
         responses={201: {"model": resource.read, "description": "It was created."}},
     )
     def put_one(
@@ -188,8 +197,9 @@ def write_router(resource: Resource) -> APIRouter:
         "/{id}",
         operation_id=f"delete_{resource.name}",
         summary=f"Delete one {resource.called}",
-        description=f"Its address answers 410 from then on, or leads to what took its place. {conditions}",
+        description="Its address answers 410 from then on, or leads to what took its place.",
         status_code=204,
+        openapi_extra={"parameters": CONDITIONS},
     )
     def delete_one(request: Request, id: Annotated[str, named], query: Annotated[DeleteQuery, InQuery()]) -> Response:
         return remove(request, resource, id, query)
