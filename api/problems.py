@@ -153,13 +153,18 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(word[:WORD], list(valid), n=1, cutoff=0.0)), None)
 
 
+ID = 3
+"""Place of an id in a path such as `/v1/treaties/{id}/history`."""
+
+
 def on_problem(request: Request, error: Exception) -> Response:
     """Answer a problem that our own code raised."""
     assert isinstance(error, Problem)  # noqa: S101
     if error.moved:
         # The same question about the record that took its place.
         old, new = error.moved
-        parts = [new if part == old else part for part in request.scope["path"].split("/")]
+        parts = request.scope["path"].split("/")
+        parts[ID] = new if parts[ID] == old else parts[ID]
         query = request.scope["query_string"].decode("latin-1")
         error.headers["Location"] = quote("/".join(parts), safe="/") + (f"?{query}" if query else "")
     return response(error, request.url.path)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any, Self
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from models import (
     Article,
@@ -74,6 +74,13 @@ class TradeMetricAlone(TradeMetricRecord):
     """An observation."""
 
     id: Key
+
+    @field_validator("value", mode="before")
+    @classmethod
+    def _is_a_number(cls, value: Any) -> Any:
+        if isinstance(value, bool):
+            raise ValueError("must be a number")
+        return value
 
     @model_validator(mode="after")
     def _is_named_after_its_values(self) -> Self:

@@ -17,7 +17,7 @@ from seed.importers import FORMATS, OBSERVED, Format
 from seed.importers.layout import Layout
 from seed.importers.reading import Reference, WrongFile
 from seed.merge_observations import Vanished
-from seed.merging import Changes
+from seed.merging import Changes, InTheWay
 from seed.observing import countries, observe
 from seed.report import WHOLE, Accepted, Outcome, Refused, Report
 from seed.spool import Spool
@@ -27,7 +27,7 @@ Ended = Callable[[sa.Connection, int, str], object]
 """Is told of the revision that an import makes, and what changes with it, within the transaction that makes it."""
 
 
-FAULTS = (NotFetched, WrongFile, Vanished, OSError)
+FAULTS = (NotFetched, WrongFile, Vanished, InTheWay, OSError)
 """What ends an import with nothing written; the words are for people."""
 
 

@@ -11,7 +11,7 @@ from models.base import columns
 from models.revision import RevisionKind, Why
 from seed.files import DataError, Table, read
 from seed.history import Address, commit, following, held, record_of
-from seed.merging import merge
+from seed.merging import InTheWay, merge
 from seed.rows import OWNERS, links
 
 
@@ -42,7 +42,10 @@ def load(connection: sa.Connection, folder: Path) -> Report:
     written = held(connection)
     _refuse_missing(connection, rows, written)
     number = following(connection)
-    changes = merge(connection, rows, number, gone, held=written)
+    try:
+        changes = merge(connection, rows, number, gone, held=written)
+    except InTheWay as error:
+        raise DataError([str(error)]) from None
     why = Why(RevisionKind.LOAD, f"load of the data files in {folder.name}")
     kept = tuple(sorted(" ".join(key) for key in written if (key[1],) in rows.get(metadata.tables[key[0]], {})))
     return Report(*changes, commit(connection, number, why) if any(changes) else None, kept)

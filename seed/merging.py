@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 
 from models import TreatyRelation, metadata
 from models.base import columns
+from models.statement import StatementRelationKind
 from seed.bodies import RECORDS
 from seed.derived import touch
 from seed.files import Table
@@ -15,6 +16,16 @@ from seed.history import Address, advance, bury, record_of, remember
 from seed.rows import OWNERS, chunks
 
 RELATION = columns(TreatyRelation)
+
+
+class InTheWay(Exception):
+    """What was written on its own since stands in the way of a load or an import, as the database says."""
+
+    def __str__(self) -> str:
+        return (
+            "what was written on its own since refers to what is to go, or has what another record is to have; change "
+            f"or delete that first ({str(self.args[0]).splitlines()[0]})"
+        )
 
 
 class Changes(NamedTuple):
@@ -38,11 +49,12 @@ class Difference(NamedTuple):
     before: Table
     left: Table
 
-    def addresses(self, treaties: Mapping[str, str]) -> Iterator[Address]:
-        """Give the records that any of it belongs to."""
-        for row in (*self.new.values(), *self.changed.values(), *self.left.values()):
-            if address := record_of(self.table, row, treaties):
-                yield address
+    def addresses(self, now: Mapping[str, str], before: Mapping[str, str]) -> Iterator[Address]:
+        """Give the records that any of it belongs to, or belonged to; of treaty relations, by their treaties."""
+        for rows, treaties in (((self.new, self.changed), now), ((self.before, self.left), before)):
+            for row in (row for some in rows for row in some.values()):
+                if address := record_of(self.table, row, treaties):
+                    yield address
 
 
 def merge(
@@ -65,13 +77,16 @@ def merge(
     # Citations last: what a record that goes was cited by goes with it.
     for table in sorted(order, key=lambda table: len(owners.get(table, ())) > 1):
         known[table] = _known(connection, table, rows, owners.get(table), known, gone)
-    treaties = {row["id"]: row["treaty"] for every in (rows, known) for row in every.get(RELATION, {}).values()}
-    found = [_differ(table, rows.get(table, {}), known[table], treaties, held) for table in order]
+    will, was = ({row["id"]: row["treaty"] for row in every.get(RELATION, {}).values()} for every in (rows, known))
+    found = [_differ(table, rows.get(table, {}), known[table], was | will, held) for table in order]
     new = {(d.table.name, key[0]) for d in found if d.table.name in RECORDS for key in d.new}
     left = {(d.table.name, key[0]) for d in found if d.table.name in RECORDS for key in d.left}
-    others = {address for d in found for address in d.addresses(treaties)} - new
+    others = {address for d in found for address in d.addresses(was | will, will | was)} - new
     remember(connection, others, number)
-    changes = _write(connection, found, owners, number)
+    try:
+        changes = _write(connection, found, owners, number)
+    except sa.exc.IntegrityError as error:
+        raise InTheWay(error.orig) if held else error from None
     advance(connection, others - left, number)
     bury(connection, left, number, moved_to)
     for d in found:
@@ -89,7 +104,7 @@ def _differ(
 ) -> Difference:
     if held:
         rows, known = (
-            {key: row for key, row in every.items() if record_of(table, row, treaties) not in held}
+            {key: row for key, row in every.items() if not _is_held(table, row, treaties, held)}
             for every in (rows, known)
         )
     changed = {key: row for key, row in rows.items() if key in known and _differs(known[key], row)}
@@ -100,6 +115,13 @@ def _differ(
         {key: known[key] for key in changed},
         {key: row for key, row in known.items() if key not in rows},
     )
+
+
+def _is_held(table: sa.Table, row: Mapping[str, Any], treaties: Mapping[str, str], held: Collection[Address]) -> bool:
+    if table.name == "statement_relation" and row["relation"] == StatementRelationKind.CONTRADICTS:
+        # It is told from both ends, or from none.
+        return all(("statement", row[end]) in held for end in ("statement", "related_statement"))
+    return record_of(table, row, treaties) in held
 
 
 def _differs(known: Mapping[str, Any], row: Mapping[str, Any]) -> bool:

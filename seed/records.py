@@ -1,9 +1,9 @@
 """Records as the data files write them, and the rows of the tables that they become."""
 
 from collections.abc import Iterator
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from models import (
     Country,
@@ -113,7 +113,8 @@ class ParticipantRecord(ForumParticipantFields, Strict):
 class ForumRecord(ForumBase, Cited):
     """A forum with who took part and what was signed."""
 
-    participants: list[ParticipantRecord] = []
+    # Their ids have three digits.
+    participants: Annotated[list[ParticipantRecord], Field(max_length=999)] = []
     outcomes: list[Slug] = []
 
     @model_validator(mode="after")

@@ -97,7 +97,7 @@ def _unfit(connection: sa.Connection, resource: str, made: dict[sa.Table, Table]
                     yield Fault(field, f"there is no {other} {id!r}; write it first, or correct the id")
             for name in _indexed(table):
                 if len(str(row[name] or "").encode()) > LONGEST:
-                    field = name if table.name == resource else _field(resource, table)
+                    field = name.removesuffix("_folded") if table.name == resource else _field(resource, table)
                     yield Fault(field, f"a text here has at most {LONGEST:,} bytes; shorten it")
             yield from _doubled(connection, table, key, row)
             if table.name != resource:
@@ -106,9 +106,13 @@ def _unfit(connection: sa.Connection, resource: str, made: dict[sa.Table, Table]
 
 def _taken(connection: sa.Connection, resource: str, table: sa.Table, row: dict[str, Any]) -> Iterator[Fault]:
     """Find a part whose id is that of a part of another record."""
-    (owner, *_) = OWNERS[tables()[table.name]]
-    if "id" in row and _there(connection, table.c.id == row["id"], table.c[owner] != row[owner]):
-        yield Fault(_field(resource, table), f"{row['id']!r} is a part of another record; leave the `id` out")
+    owner = OWNERS[tables()[table.name]]
+    other = sa.tuple_(*(table.c[name] for name in owner)) != sa.tuple_(*(row[name] for name in owner))
+    if "id" in row and _there(connection, table.c.id == row["id"], other):
+        yield Fault(
+            _field(resource, table),
+            f"{row['id']!r} is a part of another record; write it otherwise, or leave the `id` out",
+        )
 
 
 def _field(resource: str, table: sa.Table) -> str:
@@ -141,12 +145,9 @@ def _there(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> bool:
 def _referring(connection: sa.Connection, resource: str, id: str) -> Iterator[Address]:
     """Give some of the records that refer to one; what is a part of it does not count."""
     for table in metadata.sorted_tables:
-        own = [
-            table.c[name] != id
-            for model, names in OWNED[resource].items()
-            if columns(model) is table
-            for name in names[:1]
-        ]
+        owners = {columns(model): names[0] for model, names in OWNED[resource].items()}
+        owners[metadata.tables[resource]] = "id"
+        own = [table.c[owners[table]] != id] if table in owners else []
         keys = [column for column in table.columns for key in column.foreign_keys if key.column.table.name == resource]
         if keys:
             found = sa.select(table).where(sa.or_(*(column == id for column in keys)), *own).limit(SHOWN)

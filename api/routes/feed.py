@@ -1,5 +1,6 @@
 """The newest changes as an Atom feed (RFC 4287), for people and their readers."""
 
+import re
 from typing import Annotated, Any
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
@@ -19,6 +20,9 @@ from models.database import reading
 ATOM, MEDIA_TYPE = "http://www.w3.org/2005/Atom", "application/atom+xml"
 REVISIONS, RECORDS = 20, 20
 """Revisions in the feed, and records that are named of each."""
+
+UNFIT = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""What XML 1.0 has no place for."""
 
 register_namespace("", ATOM)
 revision = columns(Revision)
@@ -72,4 +76,4 @@ def feed(made: list[tuple[Any, list[Entry]]]) -> bytes:
 
 
 def _say(parent: Element, name: str, text: str = "", **attributes: str) -> None:
-    SubElement(parent, f"{{{ATOM}}}{name}", attributes).text = text or None
+    SubElement(parent, f"{{{ATOM}}}{name}", attributes).text = UNFIT.sub("\ufffd", text) or None

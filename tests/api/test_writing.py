@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,9 +15,10 @@ from api.routes import RESOURCES
 from api.routes.changes import PATHS
 from models.api_key import KeyScope
 from models.database import writing
+from seed.files import DataError
 from seed.keys import create
 from seed.loader import load
-from tests.conftest import SEED
+from tests.conftest import SEED, copied
 from tests.server import serving
 
 TREATY = {
@@ -232,3 +234,48 @@ def test_a_part_of_another_record_is_not_taken(client: TestClient) -> None:
     answer = client.put("/v1/treaties/new", json=TREATY | {"relations": relations})
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/relations")
     assert "is a part of another record" in answer.json()["detail"]
+
+
+def test_ids_of_citations_that_meet_are_told(client: TestClient) -> None:
+    article = {"treaty": "rus-kaz-alliance-2013", "ordinal": 1, "completeness": "full", "text": "T"}
+    of_text = {**TREATY["citations"][0], "field": "text"}  # type: ignore[dict-item]
+    assert client.put("/v1/articles/t.a", json=article | {"number": "a", "citations": [of_text]}).status_code == 201
+    other = article | {"number": "b", "citations": TREATY["citations"]}
+    answer = client.put("/v1/articles/t.a.text", json=other)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/citations")
+
+
+def test_to_delete_twice_spares_what_took_the_place(client: TestClient) -> None:
+    for id in ("old", "v1", "new"):
+        client.put(f"/v1/treaties/{id}", json=TREATY)
+    for id in ("old", "v1"):
+        assert client.delete(f"/v1/treaties/{id}?moved_to=new").status_code == 204
+        assert client.delete(f"/v1/treaties/{id}").status_code == 410
+        assert client.get(f"/v1/treaties/{id}", follow_redirects=False).headers["location"] == "/v1/treaties/new"
+    assert client.get("/v1/treaties/new").status_code == 200
+
+
+def test_what_refers_to_itself_can_go(client: TestClient) -> None:
+    product = client.get("/v1/products/01").json() | {"parent": "9901", "id": "9901", "level": "heading"}
+    assert client.put("/v1/products/9901", json=product).status_code == 201
+    assert client.delete("/v1/products/9901").status_code == 204
+
+
+def test_what_is_no_number_is_refused(client: TestClient) -> None:
+    id = "RUS.KAZ.trade-turnover.total.TOTAL.annual.2012.caci-analyst-2013-11-27"
+    observation = client.get(f"/v1/trade-metrics/{id}").json()
+    answer = client.put(f"/v1/trade-metrics/{id}", json=observation | {"value": True})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/value")
+
+
+def test_a_load_that_a_write_stands_in_the_way_of_says_so(client: TestClient, tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    gone = folder / "treaties" / "rus-kaz-gas-contract-2013.toml"
+    refers = {"treaty": gone.stem, "number": "1", "ordinal": 1, "completeness": "gist", "gist": "G"}
+    assert client.put("/v1/articles/g", json=refers | {"citations": TREATY["citations"]}).status_code == 201
+    gone.unlink()
+    forum = folder / "forums" / "rus-kaz-regional-cooperation-forum.toml"
+    forum.write_text(forum.read_text().replace("rus-kaz-gas-contract-2013", "eaeu-founding-treaty"))
+    with pytest.raises(DataError, match="written on its own since"), writing() as connection:
+        load(connection, folder)
+    assert client.get(f"/v1/treaties/{gone.stem}").status_code == 200

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from models import Citation, Participation, Revision, Treaty, metadata
+from models import Citation, Participation, Past, Revision, Treaty, metadata
 from models.base import columns
 from models.database import reading, writing
 from models.document import Words
@@ -179,3 +179,21 @@ def test_sums_follow_the_observations(empty: str, folder: Path) -> None:
         one, other = ([tuple(map(_alike, row[1:])) for row in rows[name]] for rows in (kept, everything(empty)))
         assert sorted(one) == sorted(other)
     assert kept["trade_by_partner"]
+
+
+def test_a_relation_that_moves_changes_both_treaties(empty: str, folder: Path) -> None:
+    one, other = (folder / "treaties" / f"{name}.toml" for name in ("rus-kaz-alliance-2013", "rus-kaz-friendship-1992"))
+    relation = (
+        '\n[[relations]]\nid = "moving"\nrelation = "refers_to"\nkind = "organization"\nrelated = "eaeu"\n'
+        'citations = [{ source = "caci-analyst-2013-11-27", locator = "para 1" }]\n'
+    )
+    plain = one.read_text(), other.read_text()
+    one.write_text(plain[0] + relation)
+    loaded(empty, folder)
+    one.write_text(plain[0])
+    other.write_text(plain[1] + relation)
+    assert loaded(empty, folder).revision == 2
+    with reading(empty) as connection:
+        changed = sa.select(columns(Treaty).c.id).where(columns(Treaty).c.revision == 2)
+        assert set(connection.scalars(changed)) == {one.stem, other.stem}
+        assert len(connection.execute(sa.select(columns(Past))).all()) == 2
