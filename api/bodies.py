@@ -20,6 +20,9 @@ MOST = 1_000_000
 
 JSON = "application/json"
 
+RESERVED = ("stats", "export", "mirror")
+"""Last parts of paths that stand where an id does."""
+
 
 @cache
 def form(resource: Resource) -> type[BaseModel]:
@@ -52,6 +55,8 @@ def record_of(resource: Resource, id: str, body: bytes) -> Any:
         raise Problem("malformed-request", f"The body is not JSON: {error}.") from None
     if not isinstance(found, dict):
         raise unfit([Fault("", "a record is a JSON object")])
+    if id in RESERVED:
+        raise unfit([Fault("id", f"`/{id}` is a path of its own here; choose another id")])
     if found.get("id", id) != id:
         raise unfit([Fault("id", f"the address says {id!r}; write the record under its own id, or leave `id` out")])
     alone = ALONE[resource.model]

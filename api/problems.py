@@ -189,8 +189,9 @@ def on_http_exception(request: Request, error: Exception) -> Response:
 
 def _allowed(request: Request, usual: str) -> str:
     """Give all methods of a path: a route knows only its own."""
-    paths = request.app.openapi()["paths"].items()
-    found = [o for path, o in paths if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), request.url.path)]
+    paths, asked = request.app.openapi()["paths"], request.url.path
+    like = [o for path, o in paths.items() if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), asked)]
+    found = [paths[asked]] if asked in paths else like
     return ", ".join(method.upper() for operations in found for method in operations) or usual
 
 

@@ -41,7 +41,7 @@ WAIT = 10
 class WriteQuery(Query):
     """Parameters of a write."""
 
-    reason: Annotated[Word, Field(description="Why it is made; the history of the record tells it.")] = ""
+    reason: Annotated[Word, Field(description="Why it is made; the history of the record tells it.")] = None  # type: ignore[assignment]
 
 
 class DeleteQuery(WriteQuery):
@@ -49,7 +49,7 @@ class DeleteQuery(WriteQuery):
 
     moved_to: Annotated[
         str, Field(max_length=300, pattern=KEY, description="Id of the record that takes its place: 308 leads there.")
-    ] = ""
+    ] = None  # type: ignore[assignment]
 
 
 class WriteRoute(APIRoute):

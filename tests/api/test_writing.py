@@ -261,6 +261,18 @@ def test_what_refers_to_itself_can_go(client: TestClient) -> None:
     assert client.delete("/v1/products/9901").status_code == 204
 
 
+def test_no_record_takes_the_address_of_a_path(client: TestClient) -> None:
+    literal = {
+        path.rpartition("/")[2]
+        for path in app.openapi()["paths"]
+        for base in PATHS.values()
+        if path.startswith(f"/v1/{base}/") and path.count("/") == 3 and "{" not in path
+    }
+    assert literal == {"stats", "export", "mirror"}
+    for name in literal:
+        assert client.put(f"/v1/treaties/{name}", json=TREATY).status_code == 422
+
+
 def test_what_is_no_number_is_refused(client: TestClient) -> None:
     id = "RUS.KAZ.trade-turnover.total.TOTAL.annual.2012.caci-analyst-2013-11-27"
     observation = client.get(f"/v1/trade-metrics/{id}").json()
