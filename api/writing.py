@@ -163,7 +163,7 @@ def _named(error: StillReferred) -> str:
 
 
 CONDITIONS = [
-    {"name": name, "in": "header", "description": words, "schema": {"type": "string", "maxLength": 1000}}
+    {"name": name, "in": "header", "description": words, "schema": {"type": "string"}}
     for name, words in {
         "If-Match": "An `ETag` that was read before: the record is written only if it has not changed since.",
         "If-None-Match": "`*`: the record is written only if there is none of this id.",
