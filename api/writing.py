@@ -139,11 +139,11 @@ def remove(request: Request, resource: Resource, id: str, query: DeleteQuery) ->
     with writing(wait=WAIT) as connection:
         used(connection, request.state.by)
         before = _revision(connection, resource, id)
-        check(request.scope, connection, before)
         if before is None:
             what = absent(connection, resource.name, id, f"There is no {resource.called} with the id {id!r}.")
             # Whoever deletes again must not be led to what took its place.
             raise Problem("gone", what.detail) if what.moved else what
+        check(request.scope, connection, before)
         if query.moved_to and (query.moved_to == id or not _revision(connection, resource, query.moved_to)):
             detail = f"There is no other {resource.called} of this id. Write the one that takes the place first."
             raise invalid([ProblemError(parameter="moved_to", code="unknown_value", detail=detail)])
