@@ -12,8 +12,8 @@ from api.problems import FAULTS, Problem, ProblemError, nearest
 from api.record import Record
 from api.resource import Resource
 from seed.alone import ALONE
+from seed.fitting import Fault
 from seed.rows import CURATED, CitationRecord
-from seed.writing import Fault
 
 MOST = 1_000_000
 """Bytes of a record: more than the longest article has."""
@@ -54,11 +54,11 @@ def record_of(resource: Resource, id: str, body: bytes) -> Any:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Problem("malformed-request", f"The body is not JSON: {error}.") from None
     if not isinstance(found, dict):
-        raise unfit([Fault("", "a record is a JSON object")])
+        raise unfit([Fault((), "a record is a JSON object")])
     if id in RESERVED:
-        raise unfit([Fault("id", f"`/{id}` is a path of its own here; choose another id")])
+        raise unfit([Fault(("id",), f"`/{id}` is a path of its own here; choose another id")])
     if found.get("id", id) != id:
-        raise unfit([Fault("id", f"the address says {id!r}; write the record under its own id, or leave `id` out")])
+        raise unfit([Fault(("id",), f"the address says {id!r}; write the record under its own id, or leave `id` out")])
     alone = ALONE[resource.model]
     sent = msgspec.json.encode({**_own(resource, alone, found), "id": id})
     try:
@@ -107,10 +107,7 @@ def pointer(parts: Iterable[str]) -> str:
 
 def unfit(faults: Iterable[Fault]) -> Problem:
     """Give the problem of a record that cannot be stored as it is."""
-    found = [
-        ProblemError(pointer=pointer([fault.field] if fault.field else []), code="unfit", detail=fault.words)
-        for fault in faults
-    ]
+    found = [ProblemError(pointer=pointer(fault.at), code="unfit", detail=fault.words) for fault in faults]
     return _invalid(found[:FAULTS], len(found))
 
 

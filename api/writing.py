@@ -31,8 +31,9 @@ from models.base import KEY
 from models.database import writing
 from models.revision import RevisionKind, Why
 from seed.alone import ALONE
+from seed.fitting import Fault, Unfit
 from seed.history import commit, following
-from seed.writing import Fault, StillReferred, Unfit, delete, put
+from seed.writing import StillReferred, delete, put
 
 WAIT = 10
 """Seconds that a write waits for another writer; then the client is asked to come again."""
@@ -112,7 +113,7 @@ def _rows(record: Any) -> Any:
         return list(record.rows())
     except ValueError as error:
         field, _, words = str(error).partition(": ")
-        raise unfit([Fault(field, words)]) from None
+        raise unfit([Fault((field,), words)]) from None
 
 
 def _why(query: WriteQuery, by: Caller, usual: str) -> Why:

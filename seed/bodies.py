@@ -4,7 +4,7 @@ This is the inverse of a record's `rows`. What is absent is left out, so that a 
 yesterday.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -27,7 +27,7 @@ from models.forum import ForumParticipantFields
 from models.source import CitationFields, CitedResource
 from models.statement import StatementRelationFields, TargetRole
 from models.treaty import TreatyRelationFields
-from seed.rows import OWNERS, chunks
+from seed.rows import OWNERS, named
 
 Ids = Collection[str]
 
@@ -97,7 +97,7 @@ def bodies(connection: sa.Connection, resource: str, ids: Ids) -> dict[str, Body
     """Read some records of a table; those that are not there are left out."""
     found: dict[str, Body] = {}
     names = [name for name in RECORDS[resource].model_fields if name != "revision"]
-    for row in _rows(connection, metadata.tables[resource], ("id",), [(id,) for id in ids]):
+    for row in named(connection, metadata.tables[resource], ("id",), [(id,) for id in ids]):
         found[row["id"]] = Body(row["revision"], {name: row[name] for name in names})
     for field, part in PARTS.get(resource, {}).items():
         _add(connection, field, part, {id: body.record for id, body in found.items()})
@@ -110,7 +110,7 @@ def _add(connection: sa.Connection, field: str, part: Part, records: dict[str, d
     for record in records.values():
         record[field] = []
     table = columns(part.table)
-    for row in _rows(connection, table, (part.owner,), [(id,) for id in records]):
+    for row in named(connection, table, (part.owner,), [(id,) for id in records]):
         if all(row[name] == value for name, value in part.where.items()):
             records[row[part.owner]][field].append(value := part.value(row))
             items[row.get("id", "")] = value
@@ -124,17 +124,8 @@ def _cite(connection: sa.Connection, resource: str, records: dict[str, dict[str,
     for record in records.values():
         record["citations"] = []
     keys = [(resource, id) for id in records]
-    for row in _rows(connection, columns(Citation), OWNERS[Citation], keys):
+    for row in named(connection, columns(Citation), OWNERS[Citation], keys):
         records[row["record"]]["citations"].append({name: row[name] for name in CitationFields.model_fields})
-
-
-def _rows(
-    connection: sa.Connection, table: sa.Table, by: tuple[str, ...], keys: Sequence[tuple[str, ...]]
-) -> Iterator[sa.RowMapping]:
-    """Give the rows that some columns name, in the order of their keys."""
-    for chunk in chunks(keys):
-        named = sa.tuple_(*(table.c[name] for name in by)).in_(chunk)
-        yield from connection.execute(sa.select(table).where(named).order_by(*table.primary_key)).mappings()
 
 
 def _present(value: Any) -> Any:

@@ -16,7 +16,7 @@ from seed.files import Table
 from seed.history import commit, following, held, held_by, remember
 from seed.merging import Changes, merge
 from seed.report import Refused, Repaired, Report
-from seed.rows import Row, chunks, key_of, whole
+from seed.rows import CHUNK, Row, chunks, key_of, whole
 from seed.staging import Stage
 from seed.storing import WRITTEN
 
@@ -159,8 +159,10 @@ class Merging:
 
     def remember(self) -> None:
         """Keep what the observations that differ were before."""
-        ids = self.connection.scalars(sa.select(live.c.id).where(live.c.id.in_(sa.select(self.staged.c.id)))).all()
-        remember(self.connection, ((live.name, id) for id in ids), self.number)
+        differing = sa.select(live.c.id).where(live.c.id.in_(sa.select(self.staged.c.id)))
+        # As they come: all of millions would not fit into memory.
+        for ids in self.connection.scalars(differing, execution_options={"yield_per": CHUNK}).partitions():
+            remember(self.connection, ((live.name, id) for id in ids), self.number)
 
     def drop_held(self) -> None:
         """Leave what the data files hold, or somebody wrote on its own, as it is."""

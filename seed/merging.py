@@ -13,7 +13,7 @@ from seed.bodies import RECORDS
 from seed.derived import touch
 from seed.files import Table
 from seed.history import Address, advance, bury, record_of, remember
-from seed.rows import OWNERS, chunks
+from seed.rows import OWNERS, chunks, named
 
 RELATION = columns(TreatyRelation)
 
@@ -151,12 +151,9 @@ def _known(
     """Give the rows that the database has now: those with the same keys, or those of the same owners."""
     own = rows.get(table, {}).keys() | gone.get(table.name, set())
     keys = _owners(table, owner, rows, known) if owner else own
-    by = [table.c[name] for name in owner] if owner else list(table.primary_key)
-    found: Table = {}
-    for chunk in chunks(keys):
-        for row in connection.execute(sa.select(table).where(sa.tuple_(*by).in_(chunk))).mappings():
-            found[tuple(row[column.name] for column in table.primary_key)] = dict(row)
-    return found
+    by = owner or [column.name for column in table.primary_key]
+    found = (dict(row) for row in named(connection, table, by, keys))
+    return {tuple(row[column.name] for column in table.primary_key): row for row in found}
 
 
 def _owners(

@@ -150,3 +150,13 @@ def chunks(keys: Iterable[Any]) -> Iterator[list[Any]]:
     found = list(keys)
     for start in range(0, len(found), CHUNK):
         yield found[start : start + CHUNK]
+
+
+def named(
+    connection: sa.Connection, table: sa.Table, by: Iterable[str], keys: Iterable[tuple[Any, ...]]
+) -> Iterator[sa.RowMapping]:
+    """Give the rows of a table that keys name by some of its columns, those of each chunk in the order of their ids."""
+    columns = [table.c[name] for name in by]
+    for chunk in chunks(keys):
+        found = sa.select(table).where(sa.tuple_(*columns).in_(chunk)).order_by(*table.primary_key)
+        yield from connection.execute(found).mappings()

@@ -12,7 +12,7 @@ from seed.files import Table
 from seed.history import following, held, record_of
 from seed.merging import Changes, merge
 from seed.report import Refused, Report
-from seed.rows import OWNERS, chunks, key_of, links, whole
+from seed.rows import OWNERS, key_of, links, named, whole
 from seed.spool import Entry, Spool
 
 HELD = "the data files hold a record of this id with other values, and have the last word; change it there"
@@ -79,13 +79,17 @@ class Store:
 
     def unwritten(self, batch: list[Entry]) -> list[Entry]:
         """Give the rows of what was not written on its own since, as an article of a treaty may have been."""
-        found = [(entry, record_of(columns(entry.table), entry.row)) for entry in batch] if self.written else []
-        over = [entry for entry, address in found if address in self.written]
-        self.accepted.subtract(entry.key[0] for entry in over)
-        for entry in over:
+        if not self.written:
+            return batch
+        free: list[Entry] = []
+        for entry in batch:
+            if record_of(columns(entry.table), entry.row) not in self.written:
+                free.append(entry)
+                continue
+            self.accepted[entry.key[0]] -= 1
             if self.differs(entry):
                 self.report.add(Refused(entry.place, WRITTEN))
-        return [entry for entry in batch if entry not in over] if over else batch
+        return free
 
     def differs(self, entry: Entry) -> bool:
         """Tell whether a row is not stored with these values."""
@@ -120,12 +124,9 @@ class Store:
 
     def rows_of(self, table: sa.Table, keys: set[tuple[Any, ...]]) -> Table:
         """Give the rows of a table with some keys."""
-        found: Table = {}
-        for chunk in chunks(keys):
-            statement = sa.select(table).where(sa.tuple_(*table.primary_key).in_(chunk))
-            for row in self.connection.execute(statement).mappings():
-                found[tuple(row[column.name] for column in table.primary_key)] = dict(row)
-        return found
+        names = [column.name for column in table.primary_key]
+        found = named(self.connection, table, names, keys)
+        return {tuple(row[name] for name in names): dict(row) for row in found}
 
     def refuse(self, entry: Entry, words: str) -> None:
         """Note that a row is not stored; with the row of a line, the line."""

@@ -89,9 +89,9 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
     "a number for a text": (lambda r: {**r, "title": 5}, "/title"),
     "an unknown source": (
         lambda r: {**r, "citations": [{"source": "nobody", "locator": "1"}]},
-        "there is no source 'nobody'",
+        '"/citations/0/source","code":"unfit","detail":"there is no source \'nobody\'',
     ),
-    "the same citation twice": (lambda r: {**r, "citations": 2 * r["citations"]}, "twice"),
+    "the same citation twice": (lambda r: {**r, "citations": 2 * r["citations"]}, "/citations/1"),
     "another id": (lambda r: {**r, "id": "other"}, "/id"),
     "what has its own address": (lambda r: {**r, "articles": []}, "/articles"),
     "a contradiction": (lambda r: {**r, "in_force": "2019"}, "/in_force"),
@@ -291,3 +291,14 @@ def test_a_load_that_a_write_stands_in_the_way_of_says_so(client: TestClient, tm
     with pytest.raises(DataError, match="written on its own since"), writing() as connection:
         load(connection, folder)
     assert client.get(f"/v1/treaties/{gone.stem}").status_code == 200
+
+
+def test_a_record_of_many_parts_costs_no_more_queries(client: TestClient, statements: list[str]) -> None:
+    costs = []
+    for id, count in (("one", 1), ("many", 60)):
+        citations = [{"source": "caci-analyst-2013-11-27", "locator": f"para {n}"} for n in range(count)]
+        statements.clear()
+        record = TREATY | {"citations": citations, "subjects": [f"s {n}" for n in range(count)]}
+        assert client.put(f"/v1/treaties/{id}", json=record).status_code == 201
+        costs.append(len(statements))
+    assert costs[0] == costs[1] > 0
