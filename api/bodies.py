@@ -1,6 +1,6 @@
 """Bodies of writes: read up to a size, and held to the form of their record; every fault is pointed to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -8,7 +8,7 @@ import msgspec
 from fastapi import Request
 from pydantic import BaseModel, Field, ValidationError, create_model
 
-from api.problems import FAULTS, Problem, ProblemError, nearest
+from api.problems import ENUMS, FAULTS, Problem, ProblemError, nearest, unknown_value
 from api.record import Record
 from api.resource import Resource
 from seed.alone import ALONE
@@ -65,7 +65,9 @@ def record_of(resource: Resource, id: str, body: bytes) -> Any:
         return alone.model_validate_json(sent, strict=True, context=CURATED)
     except ValidationError as error:
         faults = error.errors()
-        raise _invalid([_fault(fault, alone) for fault in faults[:FAULTS]], len(faults)) from None
+        raise _invalid(
+            [_fault(fault, alone, resource.all_includes) for fault in faults[:FAULTS]], len(faults)
+        ) from None
 
 
 def _own(record: Record, alone: Any, found: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,13 +86,19 @@ def _item(alone: Any, name: str) -> Any:
     return alone.model_fields[name].annotation.__args__[0]
 
 
-def _fault(entry: Any, alone: Any) -> ProblemError:
+def _fault(entry: Any, alone: Any, apart: Container[str]) -> ProblemError:
     """Put one finding of the validator into words that say what would be right."""
     words, near = str(entry["msg"]).removeprefix("Value error, "), None
     at = [str(part) for part in entry["loc"]]
-    if entry["type"] == "extra_forbidden":
+    if entry["type"] == "extra_forbidden" and at[-1] in apart:
+        words = "is not a part of this record: each of them is a record of its own, written at its own address"
+    elif entry["type"] == "extra_forbidden":
         near = nearest(at[-1], alone.model_fields) if len(at) == 1 else None
         words = f"there is no such field; did you mean {near}?" if near else "there is no such field here"
+    elif entry["type"] in ENUMS:
+        words, near = unknown_value(entry)
+    elif entry["type"] == "too_short":
+        words = "needs one at least"
     elif entry["type"] == "missing":
         words = "is missing; add it"
     elif not at:
@@ -112,6 +120,6 @@ def unfit(faults: Iterable[Fault]) -> Problem:
 
 
 def _invalid(errors: list[ProblemError], found: int) -> Problem:
-    words = [f"{error.pointer or 'The record'}: {error.detail}." for error in errors]
+    words = [f"{error.pointer or 'The record'}: {error.detail.rstrip('.')}." for error in errors]
     more = [f"And {found - len(errors)} more faults; mend these first."] if found > len(errors) else []
     return Problem("invalid-record", " ".join([*words, *more]), errors)

@@ -157,11 +157,11 @@ OWN = {
     "422": "A parameter or a part of the body does not fit; see `errors`.",
     "default": "Any other error.",
 }
-OF_WRITES = {
+KEYED = {
     "401": "The key is missing, or not valid.",
     "403": "The key has not the scope that this needs.",
-    "409": "Something stands in the way; the detail names it.",
 }
+OF_WRITES = {"409": "Something stands in the way; the detail names it."}
 """Answers that are problems, by status."""
 
 
@@ -182,16 +182,14 @@ def _polish(operation: dict[str, Any], examples: dict[str, Any], *, writes: bool
     if name in examples:
         shows = operation["requestBody"] if writes else answers["200"]
         shows["content"]["application/json"]["example"] = examples[name]
-    _add_problems(answers, examples, (OF_WRITES if writes else {}) | OWN)
+    _add_problems(answers, examples, (KEYED if operation["security"] else {}) | (OF_WRITES if writes else {}) | OWN)
 
 
 def _add_problems(answers: dict[str, Any], examples: dict[str, Any], words: dict[str, str]) -> None:
     content = {"schema": {"$ref": "#/components/schemas/Problem"}}
     for status, description in words.items():
-        answers[status] = {
-            "description": description,
-            "content": {MEDIA_TYPE: {**content, "example": examples[status]}},
-        }
+        own = answers.get(status, {}).get("description", description) if status != "422" else description
+        answers[status] = {"description": own, "content": {MEDIA_TYPE: {**content, "example": examples[status]}}}
     for status, answer in answers.items():
         if status > "400":
             answer.setdefault("content", {MEDIA_TYPE: content})

@@ -14,6 +14,9 @@ from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 
 MEDIA_TYPE = "application/problem+json"
+PLAIN = "/:@!$&'()*+,;=~"
+"""Marks that stand in a path as they are (RFC 3986)."""
+
 FAULTS, WORD = 20, 64
 """Most faults that are explained, and most letters of a word that are compared: to explain must not cost more."""
 
@@ -131,7 +134,7 @@ def response(problem: Problem, path: str, status: int | None = None) -> Response
         title=kind.title,
         status=status or kind.status,
         detail=problem.detail,
-        instance=path,
+        instance=quote(path, safe=PLAIN),
         errors=problem.errors,
     )
     headers = {"Cache-Control": "no-store"} | {name.replace("_", "-"): value for name, value in problem.headers.items()}
@@ -212,6 +215,16 @@ def invalid(errors: list[ProblemError], found: int = 0) -> Problem:
     return Problem("invalid-parameter", " ".join(words), errors)
 
 
+ENUMS = ("enum", "literal_error")
+
+
+def unknown_value(entry: Any) -> tuple[str, str | None]:
+    """Say of a finding which values there are, and which is the nearest."""
+    valid = re.findall(r"'([^']*)'", entry["ctx"]["expected"])
+    near, found = nearest(str(entry["input"]), valid), str(entry["input"])[:WORD]
+    return f"{found!r} is not one of its values. Did you mean {near}? Valid: {', '.join(valid)}.", near
+
+
 def fault(entry: dict[str, Any], names: list[str]) -> ProblemError:
     """Put one finding of the validator into words that say what would be right."""
     parameter = str(entry["loc"][1] if len(entry["loc"]) > 1 else entry["loc"][0])
@@ -220,12 +233,8 @@ def fault(entry: dict[str, Any], names: list[str]) -> ProblemError:
         near = usual if usual in names else nearest(parameter, names)
         detail = f"There is no such parameter here. Did you mean {near}?" if near else "This path takes no parameters."
         return ProblemError(parameter=parameter[:WORD], code="unknown_parameter", detail=detail, nearest=near)
-    if entry["type"] in ("enum", "literal_error"):
-        valid = re.findall(r"'([^']*)'", entry["ctx"]["expected"])
-        near = nearest(str(entry["input"]), valid)
-        detail = (
-            f"{str(entry['input'])[:WORD]!r} is not one of its values. Did you mean {near}? Valid: {', '.join(valid)}."
-        )
+    if entry["type"] in ENUMS:
+        detail, near = unknown_value(entry)
         return ProblemError(parameter=parameter, code="unknown_value", detail=detail, nearest=near)
     if entry["type"] == "string_pattern_mismatch" and re.fullmatch(entry["ctx"]["pattern"], entry["input"].upper()):
         near = entry["input"].upper()

@@ -1,29 +1,26 @@
 """PUT and DELETE of every resource whose records are written one by one, made from its declaration."""
 
-from collections.abc import Callable, Coroutine
-from functools import partial
 from typing import Annotated, Any
 
 import msgspec
 import sqlalchemy as sa
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter
 from anyio.lowlevel import RunVar
 from fastapi import APIRouter, Body, Path, Request
 from fastapi import Query as InQuery
 from fastapi.responses import Response
-from fastapi.routing import APIRoute
 from pydantic import Field
 
 from api.absent import absent
-from api.bodies import form, read, record_of, unfit
+from api.bodies import form, record_of, unfit
 from api.caching import dataset, etag_of
-from api.keys import Caller, caller, used
+from api.keyed import KeyedRoute
+from api.keys import Caller, used
 from api.operators import Word
 from api.preconditions import check
 from api.problems import Problem, ProblemError, invalid
 from api.query import Query
 from api.resource import Resource
-from api.route import parse
 from api.router import item
 from models import metadata
 from models.api_key import KeyScope
@@ -53,26 +50,6 @@ class DeleteQuery(WriteQuery):
     ] = None  # type: ignore[assignment]
 
 
-class WriteRoute(APIRoute):
-    """A route of holders of a key: the key first, then the parameters, then the body, then the work, in a thread.
-
-    FastAPI documents it as any other; by itself it would read the body of anybody first.
-    """
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Give what answers a request."""
-        endpoint, query = self.endpoint, self.dependant.query_params[0].field_info.annotation
-
-        async def handle(request: Request) -> Response:
-            request.state.by = await to_thread.run_sync(caller, request.scope, KeyScope.WRITE)
-            asked = parse(query, request.scope)
-            sent = {"body": await read(request)} if self.body_field else {}
-            work = partial(endpoint, request=request, query=asked, **sent, **request.path_params)
-            return await to_thread.run_sync(work, limiter=_one())
-
-        return handle
-
-
 _ONE: RunVar[CapacityLimiter] = RunVar("writer")
 
 
@@ -85,6 +62,16 @@ def _one() -> CapacityLimiter:
         return _ONE.get()
 
 
+class WriteRoute(KeyedRoute):
+    """A route that writes records."""
+
+    wanted = KeyScope.WRITE
+
+    def limiter(self) -> CapacityLimiter:
+        """Let one write at a time."""
+        return _one()
+
+
 def _revision(connection: sa.Connection, resource: Resource, id: str) -> int | None:
     table = metadata.tables[resource.name]
     return connection.scalar(sa.select(table.c.revision).where(table.c.id == id))
@@ -94,7 +81,7 @@ def replace(request: Request, resource: Resource, id: str, query: WriteQuery, re
     """Create or replace a record, and answer it as it is then."""
     rows = _rows(record)
     with writing(wait=WAIT) as connection:
-        used(connection, request.state.by)
+        used(connection, request.state.caller)
         before = _revision(connection, resource, id)
         check(request.scope, connection, before)
         number = following(connection)
@@ -104,7 +91,7 @@ def replace(request: Request, resource: Resource, id: str, query: WriteQuery, re
             raise unfit(error.faults) from None
         if changed:
             verb = "created" if before is None else "changed"
-            commit(connection, number, _why(query, request.state.by, f"{verb} the {resource.called} {id}"))
+            commit(connection, number, _why(query, request.state.caller, f"{verb} the {resource.called} {id}"))
         return _answer(connection, request, resource, id, 200 if before else 201)
 
 
@@ -138,7 +125,7 @@ def _answer(connection: sa.Connection, request: Request, resource: Resource, id:
 def remove(request: Request, resource: Resource, id: str, query: DeleteQuery) -> Response:
     """Delete a record."""
     with writing(wait=WAIT) as connection:
-        used(connection, request.state.by)
+        used(connection, request.state.caller)
         before = _revision(connection, resource, id)
         if before is None:
             what = absent(connection, resource.name, id, f"There is no {resource.called} with the id {id!r}.")
@@ -155,7 +142,7 @@ def remove(request: Request, resource: Resource, id: str, query: DeleteQuery) ->
             raise Problem(
                 "conflict", f"The {resource.called} is still referred to by {_named(error)}. Change these first."
             ) from None
-        commit(connection, number, _why(query, request.state.by, f"deleted the {resource.called} {id}"))
+        commit(connection, number, _why(query, request.state.caller, f"deleted the {resource.called} {id}"))
     return Response(status_code=204)
 
 

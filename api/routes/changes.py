@@ -111,6 +111,9 @@ def list_changes(request: Request, query: Annotated[ChangesQuery, InQuery()]) ->
 
 def changes(query: ChangesQuery, connection: sa.Connection, revision: int) -> dict[str, Any]:
     """Read one page of changes."""
+    if query.since > revision:
+        detail = f"There is no revision {query.since} yet; the newest is {revision}."
+        raise Problem("not-found", f"{detail} A copy of another database begins anew, with since=0.")
     names = sorted(TABLES[path] for path in query.given.get("resource", ()))
     bound = digest("changes", *names)
     after = Place(query.since) if query.cursor is None else _place(query.cursor, bound)

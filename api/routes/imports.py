@@ -1,7 +1,7 @@
 """Imports over HTTP: a file is uploaded, a job imports it, and tells what became of every line."""
 
+import asyncio
 from contextlib import ExitStack
-from inspect import iscoroutinefunction
 from typing import Annotated, Any
 
 import sqlalchemy as sa
@@ -9,52 +9,39 @@ from fastapi import APIRouter, Request
 from fastapi import Path as InPath
 from fastapi import Query as InQuery
 from fastapi.responses import Response
-from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
 from api.caching import dataset
 from api.intake import Asked, ImportQuery, asked
 from api.jobs import start
-from api.keys import Caller, caller, used
+from api.keyed import KeyedRoute
+from api.keys import Caller, used
 from api.pagination import Key, decode, digest, encode, position
 from api.problems import Problem
 from api.query import PageQuery, Query
-from api.route import Handle, parse
 from api.router import enveloped
 from api.routes.import_jobs import SOON, SUMMARY, ImportJob, ImportPage, address, answer, summary, whole
 from api.uploads import MEDIA_TYPES, Upload, media_type, take
 from models.api_key import KeyScope
 from models.database import noting, reading
 from models.import_job import JobStatus
-from models.locks import hold
+from models.locks import Hold, hold
 from models.settings import settings
 from seed.jobs import begin, bury, known, lock_of, read, table
 
 
-class ImportRoute(APIRoute):
-    """A route for keys with the scope `import`: who asks is known before anything else is looked at."""
+class ImportRoute(KeyedRoute):
+    """A route of imports."""
 
-    def get_route_handler(self) -> Handle:
-        """Give what answers a request."""
-        endpoint, query = self.endpoint, self.dependant.query_params[0].field_info.annotation
+    wanted = KeyScope.IMPORT
 
-        async def handle(request: Request) -> Response:
-            request.state.caller = await run_in_threadpool(caller, request.scope, KeyScope.IMPORT)
-            arguments = {"request": request, "query": parse(query, request.scope), **request.path_params}
-            if iscoroutinefunction(endpoint):
-                return await endpoint(**arguments)  # type: ignore[no-any-return]
-            return await run_in_threadpool(endpoint, **arguments)
 
-        return handle
-
+TRIES, PAUSE = 20, 0.05
+"""How often, and how many seconds apart, the lock of a key is tried while no job of it runs."""
 
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 routes = APIRouter(prefix="/v1/imports", tags=["imports"], route_class=ImportRoute)
 SECURED: dict[str, Any] = {"security": [{"ApiKey": []}]}
-REFUSED: dict[int | str, Any] = {
-    401: {"description": "There is no valid key."},
-    403: {"description": "The key has not the scope `import`."},
-}
 
 
 @routes.post(
@@ -64,8 +51,7 @@ REFUSED: dict[int | str, Any] = {
     status_code=202,
     response_model=ImportJob,
     response_description="The file was taken in, and is being imported: follow the job.",
-    responses=REFUSED
-    | {
+    responses={
         202: {
             "headers": {
                 "Location": {"description": "Address of the job.", "schema": {"type": "string"}},
@@ -103,7 +89,7 @@ async def create_import(request: Request, query: Annotated[ImportQuery, InQuery(
     """
     url, who, wanted = settings().database_url, request.state.caller, asked(request, query)
     with ExitStack() as left:
-        if lock := await run_in_threadpool(hold, url, lock_of(who.key)):
+        if lock := await _hold(url, who.key):
             left.callback(lock.close)
         before = await run_in_threadpool(_before, url, who, wanted, alone=lock is not None)
         media = media_type(request)
@@ -119,6 +105,17 @@ async def create_import(request: Request, query: Annotated[ImportQuery, InQuery(
         # Whoever watches the job lets go of them at its end.
         left.pop_all()
     return whole(await run_in_threadpool(read, url, table.c.id == id), 202)
+
+
+async def _hold(url: str, key: str) -> Hold | None:
+    """Take the lock of a key; who holds it after its job has ended is about to let go."""
+    for _ in range(TRIES):
+        if lock := await run_in_threadpool(hold, url, lock_of(key)):
+            return lock
+        if await run_in_threadpool(read, url, table.c.api_key == key, table.c.status == JobStatus.RUNNING):
+            break
+        await asyncio.sleep(PAUSE)
+    return None
 
 
 def _before(url: str, who: Caller, wanted: Asked, *, alone: bool) -> Any:
@@ -159,7 +156,6 @@ def _begin(url: str, who: Caller, wanted: Asked, media: str, upload: Upload) -> 
     operation_id="list_imports",
     summary="List the imports of your key",
     response_model=ImportPage,
-    responses=REFUSED,
     openapi_extra=SECURED,
 )
 def list_imports(request: Request, query: Annotated[PageQuery, InQuery()]) -> Response:
@@ -183,7 +179,6 @@ def list_imports(request: Request, query: Annotated[PageQuery, InQuery()]) -> Re
     operation_id="get_import",
     summary="Follow an import of your key",
     response_model=ImportJob,
-    responses=REFUSED,
     openapi_extra=SECURED,
 )
 def get_import(

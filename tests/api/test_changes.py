@@ -175,6 +175,7 @@ def test_what_cannot_be_followed_is_said(own: str) -> None:
     cursor = client.get("/v1/changes?limit=1").json()["page"]["next_cursor"]
     assert client.get(f"/v1/changes?cursor={cursor}&resource=forums").json()["type"] == "/problems/cursor-mismatch"
     assert client.get("/v1/treaties/never/history").status_code == 404
+    assert "since=0" in client.get("/v1/changes?since=500").json()["detail"]
 
 
 def test_the_feed_is_atom(own: str) -> None:

@@ -93,8 +93,9 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
     ),
     "the same citation twice": (lambda r: {**r, "citations": 2 * r["citations"]}, "/citations/1"),
     "another id": (lambda r: {**r, "id": "other"}, "/id"),
-    "what has its own address": (lambda r: {**r, "articles": []}, "/articles"),
+    "what has its own address": (lambda r: {**r, "articles": []}, "a record of its own"),
     "a contradiction": (lambda r: {**r, "in_force": "2019"}, "/in_force"),
+    "an unknown value": (lambda r: {**r, "kind": "agreemnt"}, '"nearest":"agreement"'),
     "no object": (lambda _: [1], "JSON object"),
 }
 

@@ -1,0 +1,45 @@
+"""Routes of holders of a key: who asks is known before anything else of a request is looked at."""
+
+from functools import partial
+from inspect import iscoroutinefunction
+from typing import Any, ClassVar
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import Request
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
+
+from api.bodies import read
+from api.keys import caller
+from api.route import Handle, parse
+from models.api_key import KeyScope
+
+
+class KeyedRoute(APIRoute):
+    """A route whose function takes a request, its one query model, its body as bytes if it has one, and its path.
+
+    First the key, then the parameters, then the body, then the work: FastAPI documents it as any other, and by itself
+    would read the body of anybody first. A function that is no coroutine runs in a thread, as `limiter` lets it.
+    """
+
+    wanted: ClassVar[KeyScope]
+
+    def limiter(self) -> CapacityLimiter | None:
+        """Give what lets so many of its functions run at once, beside what lets all."""
+        return None
+
+    def get_route_handler(self) -> Handle:
+        """Give what answers a request."""
+        endpoint, query = self.endpoint, self.dependant.query_params[0].field_info.annotation
+
+        async def handle(request: Request) -> Response:
+            request.state.caller = await to_thread.run_sync(caller, request.scope, self.wanted)
+            arguments: dict[str, Any] = {"request": request, "query": parse(query, request.scope)}
+            if self.body_field:
+                arguments["body"] = await read(request)
+            work = partial(endpoint, **arguments, **request.path_params)
+            if iscoroutinefunction(endpoint):
+                return await work()  # type: ignore[no-any-return]
+            return await to_thread.run_sync(work, limiter=self.limiter())
+
+        return handle
