@@ -112,7 +112,9 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 raise
             pytest.skip(f"PostgreSQL cannot start here: {error}")
         # Nothing here has to outlive the server.
-        administer(server.get_uri(), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        # And nothing here grows old.
+        off = (f"ALTER SYSTEM SET {name} = off" for name in ("fsync", "full_page_writes", "autovacuum"))
+        administer(server.get_uri(), *off, "SELECT pg_reload_conf()")
         yield server.get_uri()
         for url in USED:
             disconnect(url)
@@ -187,6 +189,22 @@ def template_url(databases: Databases) -> str:
 def own(databases: Databases, template_url: str) -> str:
     """A database with the project's own data, for a test that writes."""
     use(url := databases.make(template_url))
+    return url
+
+
+@pytest.fixture(scope="session")
+def lean_url(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The same, but for the bulky files."""
+    folder = copied(tmp_path_factory.mktemp("lean"))
+    url = filled(databases, lambda connection: load(connection, folder))
+    disconnect(url)
+    return url
+
+
+@pytest.fixture
+def lean(databases: Databases, lean_url: str) -> str:
+    """A database with what `copied` copies, for a test that changes the files."""
+    use(url := databases.make(lean_url))
     return url
 
 

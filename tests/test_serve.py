@@ -5,6 +5,7 @@ import http.client
 from urllib.parse import urlsplit
 
 import httpx
+import pytest
 import sqlalchemy as sa
 
 from api.routes.meta import head
@@ -27,6 +28,7 @@ def test_serve_fills_an_empty_database_once(databases: Databases) -> None:
         assert connection.scalar(sa.select(sa.func.count()).select_from(columns(Revision))) == 1
 
 
+@pytest.mark.slow
 def test_several_workers_serve_one_database(own: str) -> None:
     with serving(own, ENTENTE_WORKERS="2") as base, httpx.Client(base_url=base) as client:
         answers = {client.get("/v1/treaties?sort=-signed").headers["etag"] for _ in range(20)}

@@ -132,6 +132,7 @@ def test_with_access_log_all_requests_are_logged(empty: str, monkeypatch: pytest
     settings.cache_clear()
 
 
+@pytest.mark.slow
 def test_every_process_logs_in_one_form(seeded_url: str, tmp_path: Path) -> None:
     log = tmp_path / "log"
     with serving(seeded_url, log, ENTENTE_ACCESS_LOG="true", ENTENTE_WORKERS="2") as base:

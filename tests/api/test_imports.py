@@ -43,6 +43,7 @@ def client(empty: str) -> TestClient:
     return holder(empty)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", [*FILES, "trade-csv", "world-bank"])
 def test_the_report_is_that_of_the_command(format: str, databases: Databases, tmp_path: Path) -> None:
     observed = {"trade-csv": ("trade.csv", GOOD, LAYOUT), "world-bank": ("ny.gdp.mktp.cd.csv", BANK, ())}
@@ -264,6 +265,7 @@ def test_a_revoked_key_begins_nothing(client: TestClient) -> None:
     assert rows(settings().database_url, ImportJob) == []
 
 
+@pytest.mark.slow
 def test_a_zip_is_unpacked_into_its_folder_and_within_bounds(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -294,6 +296,7 @@ def test_a_stalled_upload_is_let_go(client: TestClient, monkeypatch: pytest.Monk
     assert not is_held(settings().database_url, lock_of(id_of(client)))
 
 
+@pytest.mark.slow
 def test_observations_leave_what_they_were_told(databases: Databases) -> None:
     url = databases.migrated()
     trade(url)

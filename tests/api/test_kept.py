@@ -91,6 +91,7 @@ def test_an_answer_is_never_older_than_the_data(empty: str) -> None:
             assert answer.headers["etag"].startswith(f'"{number}-')
 
 
+@pytest.mark.slow
 def test_nor_is_it_where_another_process_writes(databases: Databases) -> None:
     url = databases.make()
     with serving(url, ENTENTE_WORKERS="2") as base:

@@ -162,6 +162,7 @@ def remaining(base: str, **headers: str) -> int:
     return int(standing(httpx.get(f"{base}/v1/meta", headers={n.replace("_", "-"): v for n, v in headers.items()}))[1])
 
 
+@pytest.mark.slow
 def test_an_address_that_no_trusted_proxy_wrote_is_not_believed(seeded_url: str) -> None:
     given: Any = {"ENTENTE_RATE_LIMIT": "100/day"}
     with serving(seeded_url, **given) as base:

@@ -63,7 +63,9 @@ def test_a_record_is_created_changed_and_deleted(client: TestClient) -> None:
     assert client.put("/v1/treaties/new", json=TREATY).status_code == 201
 
 
-@pytest.mark.parametrize("path", sorted(PATHS.values()))
+@pytest.mark.parametrize(
+    "path", ["treaties", *(pytest.param(p, marks=pytest.mark.slow) for p in sorted(PATHS.values()) if p != "treaties")]
+)
 def test_what_is_read_can_be_written_back(client: TestClient, path: str) -> None:
     """Both as a record is answered, and as its history has it: nothing changes, and nothing is refused."""
     resource = next(r for r in RESOURCES if r.path == path)

@@ -72,10 +72,10 @@ def test_a_value_that_says_nothing_is_refused(value: str, words: str, folder: Pa
     ],
 )
 def test_a_field_is_in_conflict_where_values_cannot_both_be_right(
-    value: str, said: list[str] | None, empty: str, folder: Path
+    value: str, said: list[str] | None, lean: str, folder: Path
 ) -> None:
     (folder / PATH).write_text(TREATY.replace("VALUE", value))
-    with writing(empty) as connection:
+    with writing(lean) as connection:
         load(connection, folder)
     found = data(TestClient(app), "/v1/conflicts?treaty=t-2020&kind=field")
     assert [sorted(claim["value"] for claim in conflict["values"]) for conflict in found] == ([said] if said else [])

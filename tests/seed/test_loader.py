@@ -46,24 +46,22 @@ def test_loading_twice_changes_nothing(empty: str) -> None:
         assert connection.scalar(sa.select(sa.func.count()).select_from(columns(Revision))) == 1
 
 
-def test_a_changed_file_changes_just_that(empty: str, folder: Path) -> None:
-    loaded(empty, folder)
+def test_a_changed_file_changes_just_that(lean: str, folder: Path) -> None:
     path = folder / "treaties" / "rus-kaz-friendship-1992.toml"
     path.write_text(path.read_text().replace('scope = "bilateral"', 'scope = "bilateral"\nplace = "Moscow"', 1))
-    assert loaded(empty, folder) == Report(0, 1, 0, 2)
-    with reading(empty) as connection:
+    assert loaded(lean, folder) == Report(0, 1, 0, 2)
+    with reading(lean) as connection:
         treaty = columns(Treaty)
         row = connection.execute(sa.select(treaty).where(treaty.c.id == "rus-kaz-friendship-1992")).one()
     assert (row.place, row.place_folded) == ("Moscow", "moscow")
 
 
-def test_what_a_record_no_longer_has_goes(empty: str, folder: Path) -> None:
-    loaded(empty, folder)
+def test_what_a_record_no_longer_has_goes(lean: str, folder: Path) -> None:
     path = folder / "treaties" / "rus-kaz-friendship-1992.toml"
     path.write_text(path.read_text().split("[[parties]]")[0])
-    report = loaded(empty, folder)
+    report = loaded(lean, folder)
     assert (report.inserted, report.updated, report.deleted) == (0, 0, 13)
-    with reading(empty) as connection:
+    with reading(lean) as connection:
         for table, column in ((Participation, "treaty"), (Citation, "record")):
             found = connection.execute(
                 sa.select(columns(table)).where(columns(table).c[column].startswith("rus-kaz-friendship-1992"))
@@ -71,8 +69,7 @@ def test_what_a_record_no_longer_has_goes(empty: str, folder: Path) -> None:
             assert len(found) == (0 if table is Participation else 4)
 
 
-def test_a_record_that_leaves_the_files_leaves_the_database(empty: str, folder: Path) -> None:
-    loaded(empty, folder)
+def test_a_record_that_leaves_the_files_leaves_the_database(lean: str, folder: Path) -> None:
     path = folder / "treaties" / "rus-kaz-gas-contract-2013.toml"
     text = path.read_text()
     renamed = folder / "treaties" / "gas-2013.toml"
@@ -82,45 +79,42 @@ def test_a_record_that_leaves_the_files_leaves_the_database(empty: str, folder: 
     forum.write_text(forum.read_text().replace("rus-kaz-gas-contract-2013", "gas-2013"))
     metrics = folder / "trade-metrics" / "stated.csv"
     metrics.write_text(metrics.read_text().replace("annual,2012,23.8", "annual,2011,23.8"))
-    report = loaded(empty, folder)
+    report = loaded(lean, folder)
     assert (report.inserted, report.updated) == (report.deleted, 0)
-    after = everything(empty)
+    after = everything(lean)
     assert "rus-kaz-gas-contract-2013" not in repr(after)
     of_article = [row for row in after["trade_metric"] if row.source == "caci-analyst-2013-11-27"]
     assert {row.period for row in of_article if row.indicator == "trade-turnover"} == {"2011"}
-    assert loaded(empty, SEED).revision == 3
-    assert "gas-2013" not in repr(everything(empty)["treaty"]).replace("rus-kaz-gas-contract-2013", "")
+    assert loaded(lean, SEED).revision == 3
+    assert "gas-2013" not in repr(everything(lean)["treaty"]).replace("rus-kaz-gas-contract-2013", "")
 
 
-def test_a_renamed_record_takes_its_references_along(empty: str, folder: Path) -> None:
-    loaded(empty, folder)
+def test_a_renamed_record_takes_its_references_along(lean: str, folder: Path) -> None:
     old = folder / "treaties" / "eaeu-founding-treaty.toml"
     new = folder / "treaties" / "eaeu-treaty.toml"
     old.rename(new)
     for path in folder.rglob("*.toml"):
         path.write_text(path.read_text().replace("eaeu-founding-treaty", "eaeu-treaty"))
-    assert loaded(empty, folder).revision == 2
-    assert "eaeu-founding-treaty" not in repr(everything(empty))
+    assert loaded(lean, folder).revision == 2
+    assert "eaeu-founding-treaty" not in repr(everything(lean))
 
 
-def test_rows_of_other_origin_stay(empty: str, folder: Path) -> None:
-    loaded(empty, folder)
+def test_rows_of_other_origin_stay(lean: str, folder: Path) -> None:
     other = dict.fromkeys(Treaty.model_fields) | {"id": "other", "title": "O", "kind": "treaty", "revision": 1}
-    with writing(empty) as connection:
+    with writing(lean) as connection:
         connection.execute(sa.insert(columns(Treaty)).values(other))
-    assert loaded(empty, folder).revision is None
-    with reading(empty) as connection:
+    assert loaded(lean, folder).revision is None
+    with reading(lean) as connection:
         assert connection.scalar(sa.select(columns(Treaty).c.id).where(columns(Treaty).c.id == "other")) == "other"
 
 
-def test_a_wrong_file_leaves_the_database_as_it_was(empty: str, folder: Path) -> None:
-    loaded(empty, folder)
-    before = everything(empty)
+def test_a_wrong_file_leaves_the_database_as_it_was(lean: str, folder: Path) -> None:
+    before = everything(lean)
     path = folder / "forums" / "rus-kaz-regional-cooperation-forum.toml"
     path.write_text(path.read_text().replace('country = "RUS"', 'country = "RUSSIA"'))
     with pytest.raises(DataError, match="rkf-10"):
-        loaded(empty, folder)
-    assert everything(empty) == before
+        loaded(lean, folder)
+    assert everything(lean) == before
 
 
 def test_a_failure_in_the_middle_leaves_the_database_as_it_was(
@@ -160,23 +154,22 @@ def _alike(value: Any) -> str:
 SEEN: dict[str, Any] = {}
 
 
-def test_sums_follow_the_observations(empty: str, folder: Path) -> None:
-    loaded(empty, folder)
+def test_sums_follow_the_observations(lean: str, folder: Path) -> None:
     path = folder / "trade-metrics" / "stated.csv"
     header, _, *rest = path.read_text().splitlines(keepends=True)
     path.write_text("".join([header, *rest]))
-    assert loaded(empty, folder).deleted
+    assert loaded(lean, folder).deleted
     countries = folder / "countries.csv"
     countries.write_text(countries.read_text().replace(",Astana,country,", ",Astana,group,"))
-    assert loaded(empty, folder).updated
-    kept = everything(empty)
-    with writing(empty) as connection:
+    assert loaded(lean, folder).updated
+    kept = everything(lean)
+    with writing(lean) as connection:
         for table in SUMS:
             connection.execute(sa.delete(columns(table)))
         rebuild(connection)
     for table in SUMS:
         name = str(table.__tablename__)
-        one, other = ([tuple(map(_alike, row[1:])) for row in rows[name]] for rows in (kept, everything(empty)))
+        one, other = ([tuple(map(_alike, row[1:])) for row in rows[name]] for rows in (kept, everything(lean)))
         assert sorted(one) == sorted(other)
     assert kept["trade_by_partner"]
 

@@ -38,6 +38,7 @@ def test_out_and_in_and_out_again_is_the_same(
         assert "nothing to change" in run("load")
 
 
+@pytest.mark.slow
 def test_what_is_awkward_survives(empty: str, databases: Databases, tmp_path: Path) -> None:
     odd = 'a "b", c\nd\te;=1+1 \u2028 \U0001f600 Алматы \\N null'
     numbers = (0.1 + 0.2, 1e300, 5e-324, -0.0, 1.0, 2.0**60, None)
@@ -60,6 +61,7 @@ def test_what_is_awkward_survives(empty: str, databases: Databases, tmp_path: Pa
             assert connection.scalar(sa.select(columns(Source).c.title).limit(1)) == odd
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group("both")
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_package_of_either_database_fills_both(
@@ -137,6 +139,7 @@ def test_the_copy_answers_as_the_original(seeded_url: str, package: Path, empty:
         assert answers[0][0] in (200, 422), path
 
 
+@pytest.mark.slow
 def test_search_finds_the_same(seeded_url: str, package: Path, empty: str) -> None:
     """The order among texts of one length is that in which they came, so it may differ."""
     restored(empty, package)

@@ -72,6 +72,7 @@ WRONG: dict[str, tuple[Spoil, str]] = {
 }
 
 
+@pytest.mark.slow
 def test_what_is_wrong_is_named_and_nothing_is_written(empty: str, package: Path, tmp_path: Path) -> None:
     for words, (spoil, pattern) in WRONG.items():
         folder = Path(shutil.copytree(package, tmp_path / words.replace(" ", "-")))
