@@ -7,7 +7,8 @@ from alembic import context
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models import metadata
-from models.database import WRITE_LOCK, driver_url, is_sqlite, sqlite
+from models.database import WRITE_LOCK
+from models.engines import driver_url, is_sqlite, sqlite
 from models.settings import settings
 
 

@@ -1,6 +1,12 @@
-"""Files that are made while they are sent, and what happens when nobody waits for them any more."""
+"""Files that are written as fast as the database gives them, and sent as fast as the client takes them.
+
+What is written waits in a file without a name, on disk: a client that is slow, or stopped, holds neither a connection
+nor memory.
+"""
 
 import asyncio
+import os
+import tempfile
 from collections.abc import Callable, Generator
 from contextlib import suppress
 from enum import StrEnum
@@ -10,9 +16,11 @@ import sqlalchemy as sa
 from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
 from fastapi.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 from starlette_compress import add_compress_type
 
+from api.faults import Busy
+from api.gate import gate
 from models.database import reading
 from models.driver import interrupt
 from models.settings import settings
@@ -33,38 +41,58 @@ MEDIA_TYPES = {Format.CSV: "text/csv; charset=utf-8; header=present", Format.NDJ
 Make = Callable[[sa.Connection], Generator[bytes, None, None]]
 """Makes the parts of a file from one snapshot of the data."""
 
+PATIENCE = 10.0
+"""Seconds that an export waits for others to be read."""
 
-class Parts:
-    """The parts of a file, made on a connection of their own."""
+PART = 2**18
+"""Bytes that are sent at once."""
+
+
+class Spool:
+    """What is written of a file, and how much of it may be read."""
 
     def __init__(self, make: Make) -> None:
-        self.make = make
-        self.lock = Lock()
-        self.connection: sa.Connection | None = None
-        self.each = self._parts()
+        self.make, self.loop, self.more = make, asyncio.get_running_loop(), asyncio.Event()
+        self.file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115
+        self.written, self.sent, self.stopped = 0, 0, False
+        self.lock, self.connection = Lock(), None
 
-    def _parts(self) -> Generator[bytes, None, None]:
-        with reading() as connection:
-            self._hold(connection)
+    def write(self) -> None:
+        """Write all of it."""
+        with reading(within=settings().export_timeout) as connection:
+            self.hold(connection)
             try:
-                yield from self.make(connection)
+                for part in self.make(connection):
+                    if self.stopped:
+                        return
+                    self.file.write(part)
+                    self.written += len(part)
+                    self.loop.call_soon_threadsafe(self.more.set)
             finally:
                 # Before it goes back to the pool: whoever has it next must not be stopped.
-                self._hold(None)
+                self.hold(None)
 
-    def _hold(self, connection: sa.Connection | None) -> None:
+    def hold(self, connection: sa.Connection | None) -> None:
+        """Note which connection is used."""
         with self.lock:
             self.connection = connection
 
     def stop(self) -> None:
-        """Stop the query that is running, if one is."""
+        """Stop writing, and the query that is running."""
         with self.lock:
+            self.stopped = True
             if self.connection is not None:
                 interrupt(self.connection)
 
+    async def part(self) -> bytes:
+        """Read the next part of what is there."""
+        part = await to_thread.run_sync(os.pread, self.file.fileno(), PART, self.sent)
+        self.sent += len(part)
+        return part
+
 
 class File(Response):
-    """A file that is made while it is sent; when the client goes away, the query is stopped."""
+    """A file that is sent while it is written; when the client goes away, the query is stopped."""
 
     def __init__(self, make: Make, media_type: str, headers: dict[str, str]) -> None:
         super().__init__(headers=headers, media_type=media_type)
@@ -77,31 +105,60 @@ class File(Response):
         if scope.get("head"):
             await send(start)
             return await send({"type": "http.response.body", "body": b""})
-        async with exports():
-            parts, gone = Parts(self.make), asyncio.ensure_future(_gone(receive))
-            try:
-                # The first part is made before anything is sent: what fails until then is told as any fault.
-                part = await _next(parts, gone)
-                await send(start)
-                while part is not None:
-                    await send({"type": "http.response.body", "body": part, "more_body": True})
-                    part = await _next(parts, gone)
-                if not gone.done():
-                    await send({"type": "http.response.body", "body": b""})
-            finally:
-                gone.cancel()
-                await to_thread.run_sync(parts.each.close)
+        spool = Spool(self.make)
+        writer, gone = asyncio.ensure_future(_written(spool)), asyncio.ensure_future(_gone(receive))
+        try:
+            await _sent(spool, writer, gone, start, send)
+        finally:
+            gone.cancel()
+            await to_thread.run_sync(spool.stop)
+            with suppress(sa.exc.SQLAlchemyError, OSError, Busy):
+                await writer
+            spool.file.close()
 
 
-async def _next(parts: Parts, gone: "asyncio.Future[None]") -> bytes | None:
-    """Make the next part of a file, none at its end; where nobody waits for it any more, stop."""
-    step = asyncio.ensure_future(to_thread.run_sync(next, parts.each, None))
-    await asyncio.wait([gone, step], return_when=asyncio.FIRST_COMPLETED)  # type: ignore[type-var]
-    if not step.done():
-        await to_thread.run_sync(parts.stop)
-        with suppress(sa.exc.SQLAlchemyError):
-            await step
-    return None if gone.done() else step.result()
+async def _sent(
+    spool: Spool, writer: "asyncio.Future[None]", gone: "asyncio.Future[None]", start: Message, send: Send
+) -> None:
+    # Some of it is written before anything is sent: what fails until then is told as any fault.
+    await _more(spool, writer, gone)
+    if writer.done():
+        writer.result()
+    if not gone.done():
+        await send(start)
+    while not gone.done():
+        ended = writer.done()
+        if part := await spool.part():
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        elif ended:
+            # What failed on the way ends the connection, not the file: nobody takes a part of it for the whole.
+            writer.result()
+            return await send({"type": "http.response.body", "body": b""})
+        else:
+            await _more(spool, writer, gone)
+
+
+async def _more(spool: Spool, *ends: "asyncio.Future[None]") -> None:
+    """Wait until there is more to send, or an end."""
+    spool.more.clear()
+    if spool.written > spool.sent:
+        return
+    more = asyncio.ensure_future(spool.more.wait())
+    await asyncio.wait([more, *ends], return_when=asyncio.FIRST_COMPLETED)
+    more.cancel()
+
+
+async def _written(spool: Spool) -> None:
+    """Write a file, when it is its turn."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await exports().acquire_on_behalf_of(spool)
+    except TimeoutError:
+        raise Busy from None
+    try:
+        await gate().watched(settings().export_timeout, spool.write)
+    finally:
+        exports().release_on_behalf_of(spool)
 
 
 async def _gone(receive: Receive) -> None:
@@ -113,7 +170,7 @@ _EXPORTS: RunVar[CapacityLimiter] = RunVar("exports")
 
 
 def exports() -> CapacityLimiter:
-    """Give what lets so many exports run at once, so that they cannot take all connections."""
+    """Give what lets so many exports be read at once, so that they cannot take all connections."""
     try:
         return _EXPORTS.get()
     except LookupError:

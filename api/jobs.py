@@ -8,7 +8,7 @@ from threading import Thread
 
 from api.problems import Problem
 from api.uploads import Upload
-from models.database import WAIT_TO_WRITE
+from models.engines import WAIT_TO_WRITE
 from models.locks import Hold
 from seed.jobs import STOPPED, give_up
 

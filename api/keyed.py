@@ -10,9 +10,11 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 
 from api.bodies import read
+from api.gate import gate, insisting
 from api.keys import caller
 from api.route import Handle, parse
 from models.api_key import KeyScope
+from models.settings import settings
 
 
 class KeyedRoute(APIRoute):
@@ -33,7 +35,9 @@ class KeyedRoute(APIRoute):
         endpoint, query = self.endpoint, self.dependant.query_params[0].field_info.annotation
 
         async def handle(request: Request) -> Response:
-            request.state.caller = await to_thread.run_sync(caller, request.scope, self.wanted)
+            request.state.caller = await gate().watched(
+                settings().query_timeout, insisting, caller, request.scope, self.wanted
+            )
             arguments: dict[str, Any] = {"request": request, "query": parse(query, request.scope)}
             if self.body_field:
                 arguments["body"] = await read(request)

@@ -10,15 +10,15 @@ import sqlalchemy as sa
 from cachetools import LRUCache, TTLCache
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
-from starlette.concurrency import run_in_threadpool
 from starlette.types import Message, Scope, Send
 
 from api.caching import header
+from api.gate import gate, insisting
 from api.keys import HEADER, holder, note
 from api.problems import Problem
 from api.windows import Counted, in_memory, in_redis
 from models.api_key import hashed
-from models.settings import Settings
+from models.settings import Settings, settings
 
 log = logging.getLogger("entente.limits")
 
@@ -128,7 +128,7 @@ class Limits:
         digest = hashed(key)
         if digest not in self.known:
             try:
-                found = await run_in_threadpool(holder, key)
+                found = await gate().watched(settings().query_timeout, insisting, holder, key)
             except sa.exc.SQLAlchemyError:
                 return ""
             self.known[digest] = found.key if found else ""

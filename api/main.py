@@ -53,8 +53,12 @@ class Entente(FastAPI):
             send = standing.telling(send)
             if not standing.passes:
                 return await self.audit.watch(self.front.refusing(standing.problem()), scope, receive, send)
-        if not await self.front.answered(scope, receive, send):
-            await self.audit.watch(super().__call__, scope, receive, send)
+        try:
+            if await self.front.answered(scope, receive, send):
+                return
+        except Problem as problem:
+            return await self.audit.watch(self.front.refusing(problem), scope, receive, send)
+        await self.audit.watch(super().__call__, scope, receive, send)
 
 
 @asynccontextmanager

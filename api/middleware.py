@@ -1,18 +1,13 @@
 """What happens to every request before and after its route, as plain ASGI."""
 
-import logging
 import re
 
 from fastapi import Request
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.faults import as_problem
 from api.problems import Problem, response
-from models.database import sqlite
-
-log = logging.getLogger("entente")
 
 LONGEST_QUERY = 250_000
 """Bytes of a query that are read: enough for the longest list that the documentation allows."""
@@ -53,37 +48,6 @@ class Edge:
 
     async def _refuse(self, problem: Problem, scope: Scope, receive: Receive, send: Send) -> None:
         await response(problem, Request(scope).url.path)(scope, receive, send)
-
-
-def as_problem(error: Exception) -> Problem:
-    """Give the problem of an exception that nobody expected; it is logged, and never shown."""
-    if _no_tables(error):
-        return Problem("unavailable", "The database has no tables yet. Run `entente migrate`.", Retry_After="10")
-    if isinstance(error, PoolTimeout) or _is_away(error):
-        log.warning("database unavailable: %s", error)
-        return Problem("unavailable", "The database does not answer at the moment.", Retry_After="5")
-    log.error("unexpected %s", type(error).__name__, exc_info=error)
-    return Problem("internal-error", "Something went wrong here. It has been logged.")
-
-
-def _no_tables(error: Exception) -> bool:
-    cause = getattr(error, "orig", None)
-    return getattr(cause, "sqlstate", None) == "42P01" or str(cause).startswith("no such table")
-
-
-def _is_away(error: Exception) -> bool:
-    """Tell a database that is away, busy or full from a statement that is wrong."""
-    if not isinstance(error, DBAPIError):
-        return False
-    cause = error.orig
-    if isinstance(cause, sqlite.Error):
-        return getattr(cause, "sqlite_errorname", "").startswith(AWAY_SQLITE)
-    state = getattr(cause, "sqlstate", None)
-    return error.connection_invalidated or (isinstance(error, OperationalError) and not state) or str(state)[:2] in AWAY
-
-
-AWAY = ("08", "53", "55", "57")
-AWAY_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")
 
 
 class Head:

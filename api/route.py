@@ -1,6 +1,7 @@
 """How a data request reaches its function: found by its path in one step, its parameters read once, done in place."""
 
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, get_origin
 from urllib.parse import parse_qsl
 
@@ -10,13 +11,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import ValidationError
-from starlette.concurrency import run_in_threadpool
 from starlette.types import Scope
 
 from api.caching import Answer
-from api.problems import ProblemError, invalid
+from api.faults import STOPPED, as_problem, code_of
+from api.gate import gate
+from api.problems import Problem, ProblemError, invalid
 from api.query import Query
-from models.database import PACE, is_sqlite, sqlite
+from models.engines import is_sqlite
+from models.pace import PACE
 from models.settings import settings
 
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -35,15 +38,16 @@ class DataRoute(APIRoute):
         endpoint, query = self.endpoint, self.dependant.query_params[0].field_info.annotation
 
         async def handle(request: Request) -> Response:
-            arguments = {"request": request, "query": parse(query, request.scope), **request.path_params}
+            work = partial(endpoint, request=request, query=parse(query, request.scope), **request.path_params)
             if is_sqlite(settings().database_url):
+                await gate().turns.turn()
                 try:
                     with PACE:
-                        return endpoint(**arguments)  # type: ignore[no-any-return]
+                        return work()  # type: ignore[no-any-return]
                 except sa.exc.OperationalError as error:
-                    if not isinstance(error.orig, sqlite.Error) or error.orig.sqlite_errorname != "SQLITE_INTERRUPT":
+                    if code_of(error) not in STOPPED:
                         raise
-            return await run_in_threadpool(endpoint, **arguments)
+            return await gate().in_thread(work)
 
         return handle
 
@@ -101,7 +105,10 @@ class Directory:
             self.begun[start] = (last.strip("{}"), handle)
 
     async def answer(self, scope: Scope) -> Answer | None:
-        """Answer a request, or None where the app has to look at it: for another kind of path, and for any fault."""
+        """Answer a request, or None where the app has to look at it: for another kind of path, and for its own faults.
+
+        Raises Problem for a fault that is ours: to meet it again would take as long again.
+        """
         path: str = scope["path"]
         if b"%00" in scope["query_string"] or "\x00" in path:
             return None
@@ -116,7 +123,9 @@ class Directory:
         try:
             scope["path_params"] = parts
             answer = await handle(Request(scope))
-        except Exception:
+        except (Problem, RequestValidationError):
             # The app meets the same fault again, and knows how to explain it.
             return None
+        except Exception as error:
+            raise as_problem(error) from error
         return answer if isinstance(answer, Answer) else None

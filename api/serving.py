@@ -8,14 +8,16 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 from fastapi import Request
-from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.caching import LATEST, Answer, Headers, dataset, etag_of, header, kept, target_of
+from api.faults import Busy, as_problem
+from api.gate import gate, insisting
 from api.problems import Problem, response
 from api.query import Query
 from api.route import Directory
-from models.database import glance, reading
+from models.database import reading
+from models.pace import glance
 from models.settings import settings
 
 EXPOSED = (
@@ -32,7 +34,7 @@ def respond(request: Request, query: Query, make: Make) -> Answer:
     """Answer from one snapshot of the data: a kept answer, a 304 where the client has it already, or a new one."""
     address, known = query.canonical(request.scope["path"]), header(request.scope, b"if-none-match")
     # The connection is opened and given back in here, never held while the client reads: a pool cannot be starved.
-    with reading() as connection:
+    with reading(within=settings().query_timeout) as connection:
         data = dataset(connection)
         etag = etag_of(address, data)
         answer = kept().answer(address, data.stamp)
@@ -65,12 +67,14 @@ class Front:
         self.added: Headers = [(b"access-control-allow-origin", b"*"), self.exposed]
 
     async def answered(self, scope: Scope, receive: Receive, send: Send) -> bool:
-        """Answer a request for data, and tell whether it was one."""
+        """Answer a request for data, and tell whether it was one.
+
+        Raises Problem where it is one, and cannot be answered.
+        """
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return False
         answer = kept().at(target_of(scope))
-        # An answer from before any data has no stamp; it is not that of a database which does not answer.
-        if answer is None or answer.stamp != (stamp_here() or await stamp() or None):
+        if answer is None or answer.stamp != (stamp_here() or await stamp()):
             answer = await self.directory.answer(scope)
             if answer is None:
                 return False
@@ -106,20 +110,21 @@ def stamp_here() -> str:
 
 
 async def stamp() -> str:
-    """Give the stamp of the newest revision, as of after it was asked for; none where the database does not answer.
+    """Give the stamp of the newest revision, as of after it was asked for; `` before the first.
 
     One question serves all who were there before it was sent: an answer to an earlier one could miss a change that a
     client has already been told of.
+
+    Raises Problem where the database does not answer.
     """
     try:
         return await _shared(settings().database_url)()
-    except sa.exc.SQLAlchemyError:
-        # The app meets the same fault, and knows how to explain it.
-        return ""
+    except (sa.exc.SQLAlchemyError, Busy) as error:
+        raise as_problem(error) from error
 
 
 def _read(url: str) -> str:
-    with reading(url) as connection:
+    with reading(url, within=settings().query_timeout) as connection:
         return dataset(connection).stamp
 
 
@@ -142,7 +147,7 @@ class Shared:
             await asyncio.wait([before])
         self.asked, self.next = self.next, None
         try:
-            return await run_in_threadpool(_read, self.url)
+            return await gate().watched(settings().query_timeout, insisting, _read, self.url)
         finally:
             self.asked = None
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from models.database import driver_url, is_sqlite
+from models.engines import driver_url, is_sqlite
 
 KEEPALIVE = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
 """What a server is asked to look at, so that it soon misses a machine that went without a word; in seconds."""

@@ -28,11 +28,17 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535, description="Port that `entente serve` listens on.")
     workers: int = Field(default=1, ge=1, le=64, description="Processes that `entente serve` starts.")
     pool_size: int = Field(default=10, ge=1, le=200, description="Database connections that one process keeps at most.")
+    query_timeout: float = Field(
+        default=5, ge=0.1, le=3600, description="Seconds after which the database stops a query of the API."
+    )
     exports: int = Field(
         default=2,
         ge=1,
         le=100,
-        description="Exports that one process streams at once, fewer than connections; more wait.",
+        description="Exports that one process reads from the database at once, fewer than connections; more wait.",
+    )
+    export_timeout: float = Field(
+        default=600, ge=0.1, le=86_400, description="Seconds after which the database stops an export."
     )
     cache_size: int = Field(
         default=64, ge=0, le=65_536, description="Megabytes of ready answers that one process keeps; 0 keeps none."

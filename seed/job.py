@@ -17,7 +17,8 @@ from typing import Any
 import sqlalchemy as sa
 from rich.console import Console
 
-from models.database import WAIT_TO_WRITE, noting
+from models.database import noting
+from models.engines import WAIT_TO_WRITE
 from models.revision import RevisionKind, Why
 from models.settings import settings
 from seed.bar import progress

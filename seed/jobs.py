@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from models import ImportJob
 from models.base import columns
-from models.database import WAIT, noting, reading
+from models.database import noting, reading
+from models.engines import WAIT
 from models.import_job import JobStatus
 from models.locks import hold, is_held
 from seed.report import Report

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from models import TradeMetric
 from models.base import columns
-from models.database import WAIT_TO_WRITE, engine, is_sqlite
+from models.engines import WAIT_TO_WRITE, engine, is_sqlite
 
 CACHE, REST = "-81920", "-8192"
 """Kibibytes of pages that SQLite keeps of the file that is written to, and of the other one."""

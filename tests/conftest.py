@@ -19,11 +19,12 @@ from fastapi.testclient import TestClient
 
 import api.serving
 import api.statement
-import models.database
 import models.driver
+import models.pace
 from api.caching import Kept
 from api.main import app
-from models.database import driver_url, engine, is_sqlite, reading, writing
+from models.database import reading, writing
+from models.engines import driver_url, engine, is_sqlite
 from models.settings import ROOT, settings
 from seed.cli import migrate
 from seed.export import export
@@ -244,7 +245,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     monkeypatch.setattr(api.statement, "fetch", fetch)
     monkeypatch.setattr(api.serving, "kept", lambda: Kept(0))
     # What turns out long is begun again elsewhere, which would count twice.
-    monkeypatch.setattr(models.database, "SHORT", 60)
+    monkeypatch.setattr(models.pace, "SHORT", 60)
     sa.event.listen(sa.Engine, "before_cursor_execute", record)
     yield sent
     sa.event.remove(sa.Engine, "before_cursor_execute", record)

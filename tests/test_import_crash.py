@@ -15,7 +15,8 @@ import pytest
 import sqlalchemy as sa
 
 from models import ImportJob
-from models.database import is_sqlite, noting, reading
+from models.database import noting, reading
+from models.engines import is_sqlite
 from seed.cli import migrate
 from seed.jobs import STOPPED, begin
 from tests.conftest import Databases

@@ -8,7 +8,8 @@ from alembic import command
 from alembic.config import Config
 
 from models import metadata
-from models.database import engine, writing
+from models.database import writing
+from models.engines import engine
 from models.settings import ROOT
 from seed.cli import migrate
 from seed.loader import load

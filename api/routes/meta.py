@@ -13,6 +13,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from api.caching import dataset
+from api.gate import gate, insisting
 from api.problems import Problem
 from api.query import Query
 from api.route import DataRoute
@@ -21,7 +22,7 @@ from api.serving import respond
 from models import Revision
 from models.base import columns
 from models.database import reading
-from models.settings import ROOT
+from models.settings import ROOT, settings
 
 LICENCES = {
     "code": "MIT",
@@ -102,9 +103,17 @@ async def get_health(_query: Nothing) -> Health:
 
 
 @routes.get("/readyz", tags=["meta"], operation_id="get_readiness", summary="Can it answer?")
-def get_readiness(_query: Nothing) -> Readiness:
+async def get_readiness(_query: Nothing) -> Readiness:
     """Answers 200 once the database is there, with the tables of this code and with data; 503 until then."""
-    with reading() as connection:
+    return await gate().watched(settings().query_timeout, insisting, readiness)
+
+
+def readiness() -> Readiness:
+    """Ask the database.
+
+    Raises Problem `unavailable`, saying what is missing.
+    """
+    with reading(within=settings().query_timeout) as connection:
         current = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
         if current != head():
             raise not_ready(f"is at migration {current}, this code at {head()}; run `entente migrate`")

@@ -17,7 +17,8 @@ from api.main import app
 from api.resource import Resource
 from api.routes import RESOURCES
 from models import Treaty
-from models.database import engine, reading, writing
+from models.database import reading, writing
+from models.engines import engine
 from models.settings import settings
 from tests.trade import insert
 

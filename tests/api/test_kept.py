@@ -12,7 +12,9 @@ import api.router
 import api.serving
 from api.caching import Answer, Kept
 from api.main import app
-from models.database import PACE, is_sqlite, writing
+from models.database import writing
+from models.engines import is_sqlite
+from models.pace import PACE
 from models.settings import settings
 from seed.loader import load
 from tests.conftest import SEED, Databases

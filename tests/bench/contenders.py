@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from models.database import is_sqlite
+from models.engines import is_sqlite
 from tests.bench import paths
 from tests.bench.workloads import Ask
 

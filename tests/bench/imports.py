@@ -24,7 +24,8 @@ from rich.progress import Progress
 
 from models import Country, Revision, TradeByPartner, TradeByPeriod, TradeMetric
 from models.base import columns
-from models.database import is_sqlite, reading, sqlite, writing
+from models.database import reading, writing
+from models.engines import is_sqlite, sqlite
 from models.revision import RevisionKind, Why
 from models.settings import ROOT, settings
 from seed import bulk

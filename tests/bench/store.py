@@ -11,7 +11,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from models.database import driver_url
+from models.engines import driver_url
 from models.settings import ROOT
 from tests.bench.peers.queries import WORDS
 from tests.bench.report import say

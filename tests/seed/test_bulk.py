@@ -15,7 +15,8 @@ from fastapi.testclient import TestClient
 from api.main import app
 from models import TradeByPartner, TradeByPeriod, TradeMetric
 from models.base import columns
-from models.database import is_sqlite, reading, writing
+from models.database import reading, writing
+from models.engines import is_sqlite
 from models.revision import RevisionKind, Why
 from models.settings import ROOT
 from seed import merge_observations

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from models import Article, Country, Participation, Product, TradeMetric, Treaty
-from models.database import driver_url
+from models.engines import driver_url
 from models.settings import ROOT
 from tests.conftest import SHARED
 from tests.seed.test_cli import run

@@ -1,0 +1,59 @@
+"""Faults that nobody asked for: what each is to the client, and which of them are gone when the work is done again."""
+
+import logging
+
+import sqlalchemy as sa
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from api.problems import Problem
+from models.engines import sqlite
+
+log = logging.getLogger("entente")
+
+AWAY = ("08", "53", "55", "57")
+"""Classes of SQLSTATE for a server that is away, full, busy or stopped."""
+
+AWAY_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")
+
+STOPPED = ("57014", "SQLITE_INTERRUPT")
+"""How the databases say that a statement took too long."""
+
+
+class Busy(Exception):
+    """There is no room for a request now; nothing of it was done."""
+
+
+def as_problem(error: Exception) -> Problem:
+    """Give the problem of an exception that nobody expected; it is logged, and never shown."""
+    if isinstance(error, Busy):
+        return Problem("unavailable", "Too many ask at once. Nothing was done; try again.", Retry_After="1")
+    code = code_of(error)
+    if code in STOPPED:
+        log.warning("a statement was stopped: it took too long")
+        return Problem("unavailable", "It took too long. Ask for less at once, or try later.", Retry_After="10")
+    if code == "42P01" or str(getattr(error, "orig", "")).startswith("no such table"):
+        return Problem("unavailable", "The database has no tables yet. Run `entente migrate`.", Retry_After="10")
+    if is_away(error):
+        log.warning("database unavailable: %s", type(getattr(error, "orig", error)).__name__)
+        return Problem("unavailable", "The database does not answer at the moment.", Retry_After="5")
+    log.error("unexpected %s", type(error).__name__, exc_info=error)
+    return Problem("internal-error", "Something went wrong here. It has been logged.")
+
+
+def code_of(error: BaseException) -> str:
+    """Give what the database calls a fault: an SQLSTATE, or the name of an error of SQLite; `` for none."""
+    cause = getattr(error, "orig", None)
+    return str(getattr(cause, "sqlite_errorname" if isinstance(cause, sqlite.Error) else "sqlstate", None) or "")
+
+
+def is_away(error: BaseException) -> bool:
+    """Tell a database that is away, busy or full from a statement that is wrong."""
+    if isinstance(error, PoolTimeout):
+        return True
+    if not isinstance(error, sa.exc.DBAPIError):
+        return False
+    code = code_of(error)
+    if isinstance(error.orig, sqlite.Error):
+        return code.startswith(AWAY_SQLITE)
+    lost = isinstance(error, sa.exc.OperationalError) and not code
+    return error.connection_invalidated or lost or code.startswith(AWAY)

@@ -1,0 +1,132 @@
+"""How many requests work at once, how long the others wait for their turn, and when it is too long for all of them.
+
+Who is turned away has waited: a client that asks again at once must not cost more than one that is served.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from math import inf
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
+
+from api.faults import Busy
+from models.lifeline import HELD, Lifeline
+from models.settings import settings
+
+PATIENCE, LINE = 1.0, 1_000
+"""Seconds that a request waits for its turn, and how many wait at most."""
+
+TOGETHER = 8
+"""Short reads between two looks at who else has come: so many that a look costs little, so few that none is late."""
+
+GRACE = 2.0
+"""Seconds after its deadline when a database that has not stopped a query is held to be away."""
+
+Result = TypeVar("Result")
+
+
+class Turns:
+    """Lets short work be done in place, a few between two rounds of the event loop, in the order that it came."""
+
+    def __init__(self) -> None:
+        self.loop, self.begun = asyncio.get_running_loop(), 0
+        self.line: deque[asyncio.Future[None]] = deque()
+
+    async def turn(self) -> None:
+        """Wait for a turn.
+
+        Raises Busy where it does not come in time.
+        """
+        if self.begun < TOGETHER and not self.line:
+            self.take()
+            return
+        if len(self.line) >= LINE:
+            raise Busy
+        turn = self.loop.create_future()
+        self.line.append(turn)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await turn
+        except TimeoutError:
+            raise Busy from None
+
+    def take(self) -> None:
+        """Take a turn in this round."""
+        self.begun += 1
+        if self.begun == 1:
+            self.loop.call_soon(self.next)
+
+    def next(self) -> None:
+        """Begin the next round."""
+        self.begun = 0
+        while self.line and self.begun < TOGETHER:
+            turn = self.line.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                self.take()
+
+
+class Gate:
+    """What all requests for data pass, in one event loop."""
+
+    def __init__(self) -> None:
+        self.turns = Turns()
+        # Exports have connections of their own.
+        self.places = CapacityLimiter(max(1, settings().pool_size - settings().exports))
+        self.threads = CapacityLimiter(inf)
+
+    async def in_thread(self, work: Callable[..., Result], *arguments: Any) -> Result:
+        """Do work that waits for the database in a thread; once more where its connection was broken.
+
+        Raises Busy where there is no room in time, and what the work raises.
+        """
+        who = object()
+        if self.places.statistics().tasks_waiting >= LINE:
+            raise Busy
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.places.acquire_on_behalf_of(who)
+        except TimeoutError:
+            raise Busy from None
+        try:
+            return await self.watched(settings().query_timeout, insisting, work, *arguments)
+        finally:
+            self.places.release_on_behalf_of(who)
+
+    async def watched(self, within: float, work: Callable[..., Result], *arguments: Any) -> Result:
+        """Do work in a thread, and break its connection where the database has not ended it in time by itself."""
+        line = Lifeline()
+        before = HELD.set(line)
+        cutting = self.turns.loop.call_later(within + GRACE, line.cut)
+        try:
+            return await to_thread.run_sync(work, *arguments, limiter=self.threads)
+        finally:
+            cutting.cancel()
+            HELD.reset(before)
+
+
+def insisting(work: Callable[..., Result], *arguments: Any) -> Result:
+    """Do work, once more where its connection was broken: all are when their server has started again."""
+    try:
+        return work(*arguments)
+    except sa.exc.DBAPIError as error:
+        line = HELD.get()
+        if not error.connection_invalidated or (line and line.is_cut):
+            raise
+    return work(*arguments)
+
+
+_GATE: RunVar[Gate] = RunVar("gate")
+
+
+def gate() -> Gate:
+    """Give the gate of this event loop."""
+    try:
+        return _GATE.get()
+    except LookupError:
+        _GATE.set(Gate())
+        return _GATE.get()
