@@ -55,7 +55,8 @@ class Spool:
         self.make, self.loop, self.more = make, asyncio.get_running_loop(), asyncio.Event()
         self.file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115
         self.written, self.sent, self.stopped = 0, 0, False
-        self.lock, self.connection = Lock(), None
+        self.lock = Lock()
+        self.connection: sa.Connection | None = None
 
     def write(self) -> None:
         """Write all of it."""
@@ -144,7 +145,7 @@ async def _more(spool: Spool, *ends: "asyncio.Future[None]") -> None:
     if spool.written > spool.sent:
         return
     more = asyncio.ensure_future(spool.more.wait())
-    await asyncio.wait([more, *ends], return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait([more, *ends], return_when=asyncio.FIRST_COMPLETED)  # type: ignore[type-var]
     more.cancel()
 
 

@@ -14,7 +14,7 @@ from models import TradeMetric
 from models.base import columns
 from models.engines import WAIT_TO_WRITE, engine, is_sqlite
 
-CACHE, REST = "-81920", "-8192"
+CACHE, REST = "-65536", "-8192"
 """Kibibytes of pages that SQLite keeps of the file that is written to, and of the other one."""
 
 ALONE = (

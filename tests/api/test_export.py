@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from fastapi.testclient import TestClient
 from starlette.types import Message
 from zstandard import ZstdDecompressor
 
-from api.files import Parts
+from api.files import Spool
 from api.main import app
 from api.resource import Resource
 from api.routes import RESOURCES
@@ -126,29 +127,22 @@ def test_a_file_is_compressed_as_it_goes(coding: str, crowded: TestClient) -> No
     assert text == plain.content
 
 
-def test_a_client_that_goes_away_stops_the_query(crowded_url: str, crowded: TestClient, monkeypatch: Any) -> None:
-    stopped: list[bool] = []
-    stop = Parts.stop
+EXPORT = {
+    **{"type": "http", "method": "GET", "path": "/v1/trade-metrics/export", "raw_path": b"", "query_string": b""},
+    **{"http_version": "1.1", "scheme": "http", "server": None, "client": None, "root_path": "", "headers": []},
+}
 
-    def stopping(parts: Parts) -> None:
-        stopped.append(True)
-        stop(parts)
 
-    monkeypatch.setattr(Parts, "stop", stopping)
-    scope = {
-        **{"type": "http", "method": "GET", "path": "/v1/trade-metrics/export", "raw_path": b"", "headers": []},
-        **{
-            "query_string": b"",
-            "http_version": "1.1",
-            "scheme": "http",
-            "server": None,
-            "client": None,
-            "root_path": "",
-        },
-    }
-    before = engine(crowded_url).pool.checkedout()  # type: ignore[attr-defined]
-    sent: list[Message] = []
-    started = asyncio.Event()
+def busy(url: str) -> int:
+    """Count the connections that are used at the moment."""
+    return engine(url).pool.checkedout()  # type: ignore[attr-defined, no-any-return]
+
+
+@pytest.mark.usefixtures("crowded")
+def test_a_client_that_goes_away_stops_the_query(crowded_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # It is stopped at the first part.
+    monkeypatch.setattr(Spool, "write", endless(Spool.write))
+    before, sent, started = busy(crowded_url), list[Message](), asyncio.Event()
 
     async def receive() -> Message:
         await started.wait()
@@ -158,10 +152,39 @@ def test_a_client_that_goes_away_stops_the_query(crowded_url: str, crowded: Test
         sent.append(message)
         started.set()
 
-    asyncio.run(app(scope, receive, send))
+    asyncio.run(app(dict(EXPORT), receive, send))
     assert sent[0]["status"] == 200
-    assert stopped
-    assert engine(crowded_url).pool.checkedout() == before  # type: ignore[attr-defined]
+    assert all(message.get("more_body", True) for message in sent)
+    assert busy(crowded_url) == before
+
+
+def endless(write: Callable[[Spool], None]) -> Callable[[Spool], None]:
+    """Give what writes a file again and again."""
+
+    def writing(spool: Spool) -> None:
+        while not spool.stopped:
+            write(spool)
+
+    return writing
+
+
+@pytest.mark.usefixtures("crowded")
+def test_a_client_that_does_not_read_holds_no_connection(crowded_url: str) -> None:
+    before, size = busy(crowded_url), 0
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError("nobody sends anything")
+
+    async def send(message: Message) -> None:
+        nonlocal size
+        size += len(message.get("body", b""))
+        async with asyncio.timeout(20):
+            while busy(crowded_url) > before:
+                await asyncio.sleep(0.001)
+
+    asyncio.run(app(dict(EXPORT), receive, send))
+    assert size > 10_000
 
 
 def test_the_number_of_exports_at_once_is_limited() -> None:
