@@ -8,10 +8,10 @@ from collections import deque
 from collections.abc import Callable
 from math import inf
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from anyio import CapacityLimiter, to_thread
-from anyio.lowlevel import RunVar
 
 from api.faults import Busy
 from models.lifeline import HELD, Lifeline
@@ -30,20 +30,26 @@ Result = TypeVar("Result")
 
 
 class Turns:
-    """Lets short work be done in place, a few between two rounds of the event loop, in the order that it came."""
+    """Lets short work be done in place, a few together between two looks of the event loop, in the order it came."""
 
     def __init__(self) -> None:
         self.loop, self.begun = asyncio.get_running_loop(), 0
         self.line: deque[asyncio.Future[None]] = deque()
 
-    async def turn(self) -> None:
-        """Wait for a turn.
+    def free(self) -> bool:
+        """Take a turn, if there is one before the next look."""
+        if self.begun >= TOGETHER:
+            return False
+        self.begun += 1
+        if self.begun == TOGETHER:
+            self.loop.call_soon(self.next)
+        return True
+
+    async def wait(self) -> None:
+        """Wait for a turn after a look.
 
         Raises Busy where it does not come in time.
         """
-        if self.begun < TOGETHER and not self.line:
-            self.take()
-            return
         if len(self.line) >= LINE:
             raise Busy
         turn = self.loop.create_future()
@@ -54,20 +60,14 @@ class Turns:
         except TimeoutError:
             raise Busy from None
 
-    def take(self) -> None:
-        """Take a turn in this round."""
-        self.begun += 1
-        if self.begun == 1:
-            self.loop.call_soon(self.next)
-
     def next(self) -> None:
-        """Begin the next round."""
+        """Give turns to those who wait."""
         self.begun = 0
         while self.line and self.begun < TOGETHER:
             turn = self.line.popleft()
             if not turn.done():
+                self.free()
                 turn.set_result(None)
-                self.take()
 
 
 class Gate:
@@ -120,13 +120,12 @@ def insisting(work: Callable[..., Result], *arguments: Any) -> Result:
     return work(*arguments)
 
 
-_GATE: RunVar[Gate] = RunVar("gate")
+_GATES: WeakKeyDictionary[asyncio.AbstractEventLoop, Gate] = WeakKeyDictionary()
 
 
 def gate() -> Gate:
     """Give the gate of this event loop."""
-    try:
-        return _GATE.get()
-    except LookupError:
-        _GATE.set(Gate())
-        return _GATE.get()
+    loop = asyncio.get_running_loop()
+    if (found := _GATES.get(loop)) is None:
+        found = _GATES[loop] = Gate()
+    return found

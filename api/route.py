@@ -40,7 +40,9 @@ class DataRoute(APIRoute):
         async def handle(request: Request) -> Response:
             work = partial(endpoint, request=request, query=parse(query, request.scope), **request.path_params)
             if is_sqlite(settings().database_url):
-                await gate().turns.turn()
+                turns = gate().turns
+                if not turns.free():
+                    await turns.wait()
                 try:
                     with PACE:
                         return work()  # type: ignore[no-any-return]
