@@ -15,6 +15,9 @@ AWAY = ("08", "53", "55", "57")
 
 AWAY_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")
 
+PASSING = ("08", "53", "57P", "40001", "40P01", "25006")
+"""What is over soon: a server that is away or starts, a deadlock, a primary that has just become a replica."""
+
 STOPPED = ("57014", "SQLITE_INTERRUPT")
 """How the databases say that a statement took too long."""
 
@@ -57,3 +60,12 @@ def is_away(error: BaseException) -> bool:
         return code.startswith(AWAY_SQLITE)
     lost = isinstance(error, sa.exc.OperationalError) and not code
     return error.connection_invalidated or lost or code.startswith(AWAY)
+
+
+def is_passing(error: BaseException) -> bool:
+    """Tell a fault of a server that another attempt may not meet."""
+    if not isinstance(error, sa.exc.DBAPIError) or isinstance(error.orig, sqlite.Error):
+        return False
+    code = code_of(error)
+    lost = isinstance(error, sa.exc.OperationalError) and not code
+    return error.connection_invalidated or lost or code.startswith(PASSING)

@@ -1,10 +1,11 @@
 """Routes of holders of a key: who asks is known before anything else of a request is looked at."""
 
+from collections.abc import Callable
 from functools import partial
 from inspect import iscoroutinefunction
 from typing import Any, ClassVar
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from fastapi import Request
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
@@ -16,19 +17,22 @@ from api.route import Handle, parse
 from models.api_key import KeyScope
 from models.settings import settings
 
+Work = Callable[[], Response]
+"""A function with all its arguments."""
+
 
 class KeyedRoute(APIRoute):
     """A route whose function takes a request, its one query model, its body as bytes if it has one, and its path.
 
     First the key, then the parameters, then the body, then the work: FastAPI documents it as any other, and by itself
-    would read the body of anybody first. A function that is no coroutine runs in a thread, as `limiter` lets it.
+    would read the body of anybody first. A function that is no coroutine is run by `carry`.
     """
 
     wanted: ClassVar[KeyScope]
 
-    def limiter(self) -> CapacityLimiter | None:
-        """Give what lets so many of its functions run at once, beside what lets all."""
-        return None
+    async def carry(self, _request: Request, work: Work) -> Response:
+        """Run the function in a thread."""
+        return await to_thread.run_sync(work)
 
     def get_route_handler(self) -> Handle:
         """Give what answers a request."""
@@ -44,6 +48,6 @@ class KeyedRoute(APIRoute):
             work = partial(endpoint, **arguments, **request.path_params)
             if iscoroutinefunction(endpoint):
                 return await work()  # type: ignore[no-any-return]
-            return await to_thread.run_sync(work, limiter=self.limiter())
+            return await self.carry(request, work)
 
         return handle

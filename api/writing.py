@@ -1,5 +1,6 @@
 """PUT and DELETE of every resource whose records are written one by one, made from its declaration."""
 
+import asyncio
 from typing import Annotated, Any
 
 import msgspec
@@ -14,9 +15,12 @@ from pydantic import Field
 from api.absent import absent
 from api.bodies import form, record_of, unfit
 from api.caching import dataset, etag_of
-from api.keyed import KeyedRoute
+from api.faults import Busy
+from api.gate import gate
+from api.keyed import KeyedRoute, Work
 from api.keys import Caller, used
 from api.operators import Word
+from api.persisting import BUDGET, Attempts, persisting
 from api.preconditions import check
 from api.problems import Problem, ProblemError, invalid
 from api.query import Query
@@ -32,7 +36,7 @@ from seed.fitting import Fault, Unfit
 from seed.history import commit, following
 from seed.writing import StillReferred, delete, put
 
-WAIT = 10
+WAIT = 8
 """Seconds that a write waits for another writer; then the client is asked to come again."""
 
 
@@ -67,9 +71,21 @@ class WriteRoute(KeyedRoute):
 
     wanted = KeyScope.WRITE
 
-    def limiter(self) -> CapacityLimiter:
-        """Let one write at a time."""
-        return _one()
+    async def carry(self, request: Request, work: Work) -> Response:
+        """Write, one at a time, and outlast a change of the primary.
+
+        Raises Busy where the turn does not come in time.
+        """
+        request.state.attempts = Attempts(request.state.caller.actor)
+        try:
+            async with asyncio.timeout(WAIT):
+                await _one().acquire_on_behalf_of(request)
+        except TimeoutError:
+            raise Busy from None
+        try:
+            return await gate().watched(BUDGET, persisting, work)
+        finally:
+            _one().release_on_behalf_of(request)
 
 
 def _revision(connection: sa.Connection, resource: Resource, id: str) -> int | None:
@@ -82,17 +98,25 @@ def replace(request: Request, resource: Resource, id: str, query: WriteQuery, re
     rows = _rows(record)
     with writing(wait=WAIT) as connection:
         used(connection, request.state.caller)
-        before = _revision(connection, resource, id)
-        check(request.scope, connection, before)
-        number = following(connection)
-        try:
-            changed = any(put(connection, resource.name, rows, number))
-        except Unfit as error:
-            raise unfit(error.faults) from None
-        if changed:
-            verb = "created" if before is None else "changed"
-            commit(connection, number, _why(query, request.state.caller, f"{verb} the {resource.called} {id}"))
-        return _answer(connection, request, resource, id, 200 if before else 201)
+        if not request.state.attempts.succeeded(connection):
+            _put(connection, request, resource, id, query, rows)
+        return _answer(connection, request, resource, id, 200 if request.state.attempts.existed else 201)
+
+
+def _put(
+    connection: sa.Connection, request: Request, resource: Resource, id: str, query: WriteQuery, rows: Any
+) -> None:
+    before, attempts = _revision(connection, resource, id), request.state.attempts
+    attempts.existed = before is not None
+    check(request.scope, connection, before)
+    number = following(connection)
+    try:
+        changed = any(put(connection, resource.name, rows, number))
+    except Unfit as error:
+        raise unfit(error.faults) from None
+    if changed:
+        why = f"{'changed' if attempts.existed else 'created'} the {resource.called} {id}"
+        commit(connection, number, _why(query, request.state.caller, why), attempts.begin())
 
 
 def _rows(record: Any) -> Any:
@@ -126,6 +150,8 @@ def remove(request: Request, resource: Resource, id: str, query: DeleteQuery) ->
     """Delete a record."""
     with writing(wait=WAIT) as connection:
         used(connection, request.state.caller)
+        if request.state.attempts.succeeded(connection):
+            return Response(status_code=204)
         before = _revision(connection, resource, id)
         if before is None:
             what = absent(connection, resource.name, id, f"There is no {resource.called} with the id {id!r}.")
@@ -142,7 +168,8 @@ def remove(request: Request, resource: Resource, id: str, query: DeleteQuery) ->
             raise Problem(
                 "conflict", f"The {resource.called} is still referred to by {_named(error)}. Change these first."
             ) from None
-        commit(connection, number, _why(query, request.state.caller, f"deleted the {resource.called} {id}"))
+        why = _why(query, request.state.caller, f"deleted the {resource.called} {id}")
+        commit(connection, number, why, request.state.attempts.begin())
     return Response(status_code=204)
 
 

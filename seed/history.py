@@ -24,11 +24,11 @@ def following(connection: sa.Connection) -> int:
     return (connection.scalar(sa.select(sa.func.max(revision.c.number))) or 0) + 1
 
 
-def commit(connection: sa.Connection, number: int, why: Why) -> int:
-    """Give the data its next revision."""
+def commit(connection: sa.Connection, number: int, why: Why, moment: datetime | None = None) -> int:
+    """Give the data its next revision, of this moment or of now."""
     connection.execute(
         sa.insert(revision).values(
-            number=number, committed_at=datetime.now(UTC), kind=why.kind, actor=why.actor, reason=why.reason
+            number=number, committed_at=moment or datetime.now(UTC), kind=why.kind, actor=why.actor, reason=why.reason
         )
     )
     return number

@@ -3,7 +3,7 @@
 import selectors
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import sqlalchemy as sa
@@ -21,6 +21,9 @@ class Relay:
         self.listening: socket.socket | None = None
         self.port = 0
         self.lock = threading.RLock()
+        self.losing, self.lost = b"", 0
+        self.then: Callable[[], None] = lambda: None
+        self.doomed: set[socket.socket] = set()
         self.open()
         self.thread = threading.Thread(target=self.run, daemon=True)
         self.thread.start()
@@ -37,6 +40,10 @@ class Relay:
     def freeze(self) -> None:
         """Pass nothing on, and close nothing; who comes is taken by the system, and hears nothing."""
         self.frozen = True
+
+    def lose(self, words: bytes) -> None:
+        """Let the answer to the next COMMIT after a statement with these words be lost, and do what comes `then`."""
+        self.losing = words
 
     def close(self) -> None:
         """Refuse connections, and break those that there are."""
@@ -79,10 +86,25 @@ class Relay:
         try:
             part = one.recv(PART)
             if part:
-                return self.peers[one].sendall(part)
+                self.peers[one].sendall(part)
+                if not self.loses(one, part):
+                    return
         except OSError:
             pass
         self.drop(one)
+
+    def loses(self, one: socket.socket, part: bytes) -> bool:
+        """Tell whether an answer is to be lost; the server has given it by then."""
+        if self.losing and self.losing in part:
+            self.losing = b""
+            self.doomed.add(one)
+        if one not in self.doomed or b"COMMIT" not in part:
+            return False
+        self.doomed.clear()
+        self.peers[one].recv(PART)
+        self.lost += 1
+        self.then()
+        return True
 
 
 @contextmanager
