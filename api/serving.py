@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from functools import cache
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -10,13 +11,13 @@ import sqlalchemy as sa
 from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.caching import LATEST, Answer, Headers, dataset, etag_of, header, kept, target_of
+from api.caching import LATEST, Answer, Dataset, Headers, dataset, etag_of, header, kept, target_of
 from api.faults import Busy, as_problem
 from api.gate import gate, insisting
 from api.problems import Problem, response
 from api.query import Query
 from api.route import Directory
-from models.database import reading
+from models.database import LEAST, reading
 from models.pace import glance
 from models.settings import settings
 
@@ -74,7 +75,11 @@ class Front:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return False
         answer = kept().at(target_of(scope))
-        if answer is None or answer.stamp != (stamp_here() or await stamp()):
+        if settings().database_read_url and scope["path"].startswith("/v1/"):
+            stamp = (await newest()).stamp
+        else:
+            stamp = "" if answer is None else stamp_here() or (await newest()).stamp
+        if answer is None or answer.stamp != stamp:
             answer = await self.directory.answer(scope)
             if answer is None:
                 return False
@@ -109,40 +114,64 @@ def stamp_here() -> str:
     return row[1] if row else ""
 
 
-async def stamp() -> str:
-    """Give the stamp of the newest revision, as of after it was asked for; `` before the first.
+async def newest() -> Dataset:
+    """Give the newest revision, as of after it was asked for; while the primary is away, that of its replicas.
 
-    One question serves all who were there before it was sent: an answer to an earlier one could miss a change that a
-    client has already been told of.
-
-    Raises Problem where the database does not answer.
+    Raises Problem where no database answers.
     """
+    primary, replicas = _shared(settings().database_url), settings().database_read_url
     try:
-        return await _shared(settings().database_url)()
+        if not replicas:
+            return await primary()
+        if found := await primary.soon():
+            LEAST.set(found.revision)
+            return found
+        return await _shared(replicas)()
     except (sa.exc.SQLAlchemyError, Busy) as error:
         raise as_problem(error) from error
 
 
-def _read(url: str) -> str:
+def _read(url: str) -> Dataset:
     with reading(url, within=settings().query_timeout) as connection:
-        return dataset(connection).stamp
+        return dataset(connection)
+
+
+SOON, AWAY = 0.4, 2.0
+"""Seconds that a primary has to say its revision where replicas could, and for which it is not asked if it did not."""
 
 
 class Shared:
-    """One question at a time for many who ask."""
+    """One question at a time for many who ask.
+
+    It serves all who were there before it was sent: an answer to an earlier one could miss a change that a client has
+    already been told of.
+    """
 
     def __init__(self, url: str) -> None:
-        self.url = url
-        self.asked: asyncio.Task[str] | None = None
-        self.next: asyncio.Task[str] | None = None
+        self.url, self.away_until = url, 0.0
+        self.asked: asyncio.Task[Dataset] | None = None
+        self.next: asyncio.Task[Dataset] | None = None
 
-    async def __call__(self) -> str:
+    async def soon(self) -> Dataset | None:
+        """Wait for the answer, but not long; nothing where it does not come."""
+        if monotonic() < self.away_until:
+            return None
+        try:
+            async with asyncio.timeout(SOON):
+                return await self()
+        except (TimeoutError, sa.exc.SQLAlchemyError):
+            self.away_until = monotonic() + AWAY
+            return None
+
+    async def __call__(self) -> Dataset:
         """Wait for the answer to a question that is sent from now on."""
         if self.next is None:
             self.next = asyncio.create_task(self._ask(self.asked))
+            # Who asked may have stopped waiting: a fault is nothing to complain about then.
+            self.next.add_done_callback(lambda asked: asked.cancelled() or asked.exception())
         return await asyncio.shield(self.next)
 
-    async def _ask(self, before: "asyncio.Task[str] | None") -> str:
+    async def _ask(self, before: "asyncio.Task[Dataset] | None") -> Dataset:
         if before is not None:
             await asyncio.wait([before])
         self.asked, self.next = self.next, None

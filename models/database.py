@@ -1,7 +1,9 @@
 """Transactions: one snapshot to read from, and one writer at a time."""
 
+import logging
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +12,10 @@ from models.engines import WAIT, WAIT_TO_WRITE, engine, is_sqlite, limit
 from models.pace import PACE, place
 from models.settings import settings
 
+log = logging.getLogger("entente")
+
+NEWEST = sa.text("SELECT max(number) FROM revision")
+
 WRITE_LOCK = 0x656E74656E7465
 """Key of the PostgreSQL advisory lock that lets one process at a time migrate, load or write."""
 
@@ -17,12 +23,38 @@ WRITE_LOCK = 0x656E74656E7465
 def reading(url: str | None = None, within: float = 0) -> AbstractContextManager[sa.Connection]:
     """Open a connection on one snapshot of the data.
 
-    Where it is to answer `within` seconds, the database stops what takes longer; it fails as interrupted.
+    Where it is to answer `within` seconds, the database stops what takes longer, it fails as interrupted; and a replica
+    will do, if there is one that is not behind `LEAST`.
     """
     address = url or settings().database_url
     if PACE.short and (short := place(address)).free.acquire(blocking=False):
         return short
+    if within and url is None and settings().database_read_url:
+        return _nearby(within)
     return _reading(address, within)
+
+
+LEAST: ContextVar[int] = ContextVar("least", default=0)
+"""The revision that a request has to see."""
+
+
+@contextmanager
+def _nearby(within: float) -> Iterator[sa.Connection]:
+    """Read from a replica, or from the primary where none answers, or has come so far."""
+    with ExitStack() as opened:
+        yield _replica(opened, within) or opened.enter_context(_reading(settings().database_url, within))
+
+
+def _replica(opened: ExitStack, within: float) -> sa.Connection | None:
+    try:
+        replica = opened.enter_context(_reading(settings().database_read_url, within))
+        if not LEAST.get() or (replica.scalar(NEWEST) or 0) >= LEAST.get():
+            return replica
+    except (sa.exc.DBAPIError, sa.exc.TimeoutError):
+        log.warning("the replicas do not answer")
+    # Before another is opened: two at once for each request could not all be had.
+    opened.close()
+    return None
 
 
 @contextmanager

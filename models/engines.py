@@ -54,7 +54,18 @@ def is_sqlite(url: str) -> bool:
 def driver_url(url: str) -> str:
     """Name the driver in a PostgreSQL URL that leaves it out, as most services write theirs."""
     scheme, separator, rest = url.partition("://")
-    return f"postgresql+psycopg://{rest}" if separator and scheme in ("postgres", "postgresql") else url
+    return f"postgresql+psycopg://{_hosts(rest)}" if separator and scheme in ("postgres", "postgresql") else url
+
+
+def _hosts(rest: str) -> str:
+    """Write several hosts of a URL as its parameters, as SQLAlchemy wants them."""
+    authority, slash, path = rest.partition("/")
+    user, at, hosts = authority.rpartition("@")
+    if "," not in hosts:
+        return rest
+    name, _, query = path.partition("?")
+    named = "&".join([*(f"host={host}" for host in hosts.split(",")), *filter(None, [query])])
+    return f"{user}{at}{slash or '/'}{name}?{named}"
 
 
 def _server(url: str, isolation: Any) -> sa.Engine:

@@ -24,6 +24,12 @@ class Settings(BaseSettings):
         validation_alias="DATABASE_URL",
         description="Database: `sqlite:///file` or `postgresql://user:password@host/name`.",
     )
+    database_read_url: str = Field(
+        default="",
+        validation_alias="DATABASE_READ_URL",
+        description="Where the API may read beside the database itself: replicas of it, `postgresql://user@a,b/name`. "
+        "Nobody reads there what is older than the newest revision; while the primary is away, reads go on.",
+    )
     host: str = Field(default="127.0.0.1", description="Address that `entente serve` listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that `entente serve` listens on.")
     workers: int = Field(default=1, ge=1, le=64, description="Processes that `entente serve` starts.")

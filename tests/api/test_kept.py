@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 import api.router
 import api.serving
-from api.caching import Answer, Kept
+from api.caching import Answer, Dataset, Kept
 from api.main import app
 from models.database import writing
 from models.engines import is_sqlite
@@ -114,11 +114,11 @@ def test_many_who_ask_at_once_share_one_question(
     shared = api.serving.Shared(seeded_url)
     plain = api.serving._read
 
-    def read(url: str) -> str:
+    def read(url: str) -> Dataset:
         asked.append(url)
         return plain(url)
 
-    async def run() -> list[str]:
+    async def run() -> list[Dataset]:
         return await asyncio.gather(*(shared() for _ in range(50)))
 
     monkeypatch.setattr(api.serving, "_read", read)
