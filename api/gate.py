@@ -4,6 +4,7 @@ Who is turned away has waited: a client that asks again at once must not cost mo
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable
 from math import inf
@@ -13,7 +14,7 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from anyio import CapacityLimiter, to_thread
 
-from api.faults import Busy
+from api.faults import Busy, is_passing
 from models.lifeline import HELD, Lifeline
 from models.settings import settings
 
@@ -25,6 +26,9 @@ TOGETHER = 8
 
 GRACE = 2.0
 """Seconds after its deadline when a database that has not stopped a query is held to be away."""
+
+MOMENT, PAUSE = 0.7, 0.05
+"""Seconds that a read is tried again where there are replicas, and between two tries."""
 
 Result = TypeVar("Result")
 
@@ -110,14 +114,29 @@ class Gate:
 
 
 def insisting(work: Callable[..., Result], *arguments: Any) -> Result:
-    """Do work, once more where its connection was broken: all are when their server has started again."""
-    try:
-        return work(*arguments)
-    except sa.exc.DBAPIError as error:
-        line = HELD.get()
-        if not error.connection_invalidated or (line and line.is_cut):
-            raise
-    return work(*arguments)
+    """Do work, once more where its connection was broken: all are when their server has started again.
+
+    Where there are replicas, again and again for a moment: while one becomes the primary, each may break, and one is
+    there soon.
+    """
+    end, tries = time.monotonic() + (MOMENT if settings().database_read_url else 0), 0
+    while True:
+        try:
+            return work(*arguments)
+        except sa.exc.DBAPIError as error:
+            tries += 1
+            if not _helps(error, tries, end):
+                raise
+        if tries > 1:
+            time.sleep(PAUSE)
+
+
+def _helps(error: sa.exc.DBAPIError, tries: int, end: float) -> bool:
+    """Tell whether another try may help."""
+    line = HELD.get()
+    if line and line.is_cut:
+        return False
+    return (tries == 1 and error.connection_invalidated) or (is_passing(error) and time.monotonic() < end)
 
 
 _GATES: WeakKeyDictionary[asyncio.AbstractEventLoop, Gate] = WeakKeyDictionary()

@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -47,22 +48,26 @@ def copied(folder: Path) -> Path:
     return Path(shutil.copytree(SEED, folder / "data", ignore=shutil.ignore_patterns(*BULKY)))
 
 
+NUMBERS = count(1)
+"""Tells databases apart: those of a kind may be made again, on the same server."""
+
+
 class Databases:
     """Makes databases of one kind."""
 
     def __init__(self, kind: str, folder: Path, server: str | None) -> None:
-        self.kind, self.folder, self.server, self.made = kind, folder, server, 0
+        self.kind, self.folder, self.server = kind, folder, server
         self.template = ""
 
     def make(self, like: str = "") -> str:
         """Make an empty database, or a copy of one that nobody is connected to; give its URL."""
-        self.made += 1
+        number = next(NUMBERS)
         if self.server is None:
-            file = self.folder / f"{self.made}.db"
+            file = self.folder / f"{number}.db"
             if like:
                 shutil.copy(str(sa.make_url(like).database), file)
             return f"sqlite:///{file}"
-        name, copied = f"test_{self.made}", f" TEMPLATE {sa.make_url(like).database}" if like else ""
+        name, copied = f"test_{number}", f" TEMPLATE {sa.make_url(like).database}" if like else ""
         administer(self.server, f"CREATE DATABASE {name}{copied}")
         return self.server.replace("/postgres?", f"/{name}?")
 
