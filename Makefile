@@ -1,4 +1,4 @@
-.PHONY: help run test lint slow fuzz bench import-bench openapi pins
+.PHONY: help run test lint slow fuzz test-faults bench import-bench openapi pins
 PYTHON ?= python3
 BIN := .venv/bin
 # Modules are compiled as they are first imported, which is a third of them: the first start is sooner.
@@ -27,6 +27,9 @@ slow: .venv/dev ## Follow a thousand changes, and import whole files of ../share
 fuzz: .venv/dev ## Fuzz every operation on both databases, and lint the OpenAPI document where npm is there
 	$(BIN)/python -m pytest -m fuzz tests/fuzz
 
+test-faults: .venv/dev .venv-faults/done ## Crash the primary of a cluster under load (needs etcd, haproxy and PostgreSQL 15)
+	$(BIN)/python -m pytest -m faults -n0 -s tests/faults
+
 bench: .venv/dev .venv-bench/done ## Measure the API beside what else could serve it (needs wrk); ARGS="--help"
 	$(BIN)/python -m tests.bench $(ARGS)
 
@@ -43,6 +46,9 @@ pins: ## Pin the newest versions that pyproject.toml allows (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade --no-emit-index-url \
 	  --no-emit-find-links --no-annotate --no-header --constraint requirements.txt tests/bench/requirements.in \
 	  -o tests/bench/requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --no-header --constraint requirements.txt tests/faults/requirements.in \
+	  -o tests/faults/requirements.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -57,6 +63,13 @@ pins: ## Pin the newest versions that pyproject.toml allows (needs uv)
 	@$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes \
 	  --requirement tests/bench/requirements.txt
+	@touch $@
+
+# Nodes run as another user, who may not read the Python of this one.
+.venv-faults/done: tests/faults/requirements.txt
+	@$(firstword $(wildcard /usr/bin/python3) $(PYTHON)) -m venv --without-pip .venv-faults
+	$(PYTHON) -m pip --python .venv-faults/bin/python --disable-pip-version-check --quiet install --no-deps \
+	  --require-hashes --requirement tests/faults/requirements.txt
 	@touch $@
 
 .venv/run: requirements.txt pyproject.toml | .venv/bin/python

@@ -46,14 +46,15 @@ def _nearby(within: float) -> Iterator[sa.Connection]:
 
 
 def _replica(opened: ExitStack, within: float) -> sa.Connection | None:
+    # Where it will not do, it is given back before another is opened: two for each request could not all be had.
     try:
-        replica = opened.enter_context(_reading(settings().database_read_url, within))
-        if not LEAST.get() or (replica.scalar(NEWEST) or 0) >= LEAST.get():
-            return replica
+        with ExitStack() as own:
+            replica = own.enter_context(_reading(settings().database_read_url, within))
+            if not LEAST.get() or (replica.scalar(NEWEST) or 0) >= LEAST.get():
+                opened.push(own.pop_all())
+                return replica
     except (sa.exc.DBAPIError, sa.exc.TimeoutError):
         log.warning("the replicas do not answer")
-    # Before another is opened: two at once for each request could not all be had.
-    opened.close()
     return None
 
 

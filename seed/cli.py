@@ -78,6 +78,8 @@ def serve() -> None:
         log_config=configuration(),
         http="api.protocol:Protocol",
         loop="api.loop:Loop",
+        # Longer than clients and proxies keep a connection: whoever closes it, must know that nothing is under way.
+        timeout_keep_alive=75,
         # On a busy machine a process takes longer to start than the five seconds after which it would be killed.
         timeout_worker_healthcheck=60,
         # Who asks is what a trusted proxy says; what nobody trusted has written is not believed.
