@@ -44,7 +44,9 @@ KINDS = {
         404, "Not found", "Check the id or the path; `/v1/meta` lists the resources, `/docs` every path."
     ),
     "method-not-allowed": Kind(405, "Method not allowed", "Use one of the methods that the `Allow` header names."),
-    "request-timeout": Kind(408, "Upload stopped", "Send the file again, without pauses."),
+    "request-timeout": Kind(
+        408, "Request too slow", "Send it again, without pauses; the detail says how long one waits."
+    ),
     "conflict": Kind(409, "Conflict", "The detail names what stands in the way; change that first."),
     "gone": Kind(410, "Gone", "The record was deleted; the detail says when and why, and `/history` what it was."),
     "precondition-failed": Kind(
