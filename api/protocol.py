@@ -12,6 +12,14 @@ from api.problems import Problem, response
 LONGEST_ADDRESS = 65_535
 """Bytes of an address that the parser takes."""
 
+VERSIONS = ("1.0", "1.1")
+
+HEADERS, MANY = 32_768, 100
+"""Bytes of all headers of a request, and how many lines of them, that are taken."""
+
+READ = 2**18
+"""Bytes that the event loop reads at once, at most."""
+
 SENDING = 10.0
 """Seconds from the first byte of a request, or from the opening of a connection, until its head must be there."""
 
@@ -20,6 +28,11 @@ READING = 30.0
 
 LINGER = 1.0
 """Seconds that a client has to finish sending what is refused, and to read why."""
+
+
+def too_much() -> Problem:
+    """Give the problem of headers that are too long, or too many."""
+    return Problem("headers-too-large", f"Headers may have {HEADERS:,} bytes together, and {MANY} lines.")
 
 
 class Whole:
@@ -69,6 +82,10 @@ class Protocol(HttpToolsProtocol):
     """What ends the wait for a client that does not read."""
     owed: Problem | None = None
     """What is to be answered after the requests before."""
+    fault: Problem | None = None
+    """What is wrong with a head that could be read."""
+    fed = 0
+    """Bytes of the head that is being read, and perhaps of what came with its beginning."""
 
     def connection_made(self, transport: Any) -> None:
         """Begin with a client."""
@@ -93,7 +110,13 @@ class Protocol(HttpToolsProtocol):
         """Read on, unless the request has been refused."""
         if self.whole.deaf or self.owed:
             return
+        unfinished = self.scope is not None and "method" not in self.scope
+        self.fed = self.fed + len(data) if unfinished else len(data)
         super().data_received(data)
+        if self.fed > LONGEST_ADDRESS + HEADERS + READ and "method" not in self.scope:
+            # The parser keeps a header until it is whole.
+            self.fault = too_much()
+            self.send_400_response("")
         # Nothing is being answered: the rest must not take long, be it of a head or of a body that nobody wants.
         if (self.cycle is None or self.cycle.response_complete) and not self.late and not self.whole.deaf:
             self.late = self.loop.call_later(SENDING, self.on_late)
@@ -101,7 +124,25 @@ class Protocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Hand a request to the app."""
         self.hurry_no_more()
+        self.fault = self.faulty()
+        if self.fault:
+            # The parser stops, and asks for an answer.
+            raise self.fault
         super().on_headers_complete()
+
+    def faulty(self) -> Problem | None:
+        """Give what is wrong with the headers of a request, if anything."""
+        version = self.parser.get_http_version()
+        if version not in VERSIONS:
+            return Problem("malformed-request", f"HTTP/{version} is not spoken here. Send HTTP/1.1.")
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts != 1 and (hosts or version != "1.0"):
+            return Problem("malformed-request", f"There are {hosts} `Host` headers. Send one (RFC 9112, 3.2).")
+        if len(self.headers) > MANY:
+            return too_much()
+        # To count is needed only where there may be too much.
+        long = self.fed > HEADERS and sum(len(name) + len(value) for name, value in self.headers) > HEADERS
+        return too_much() if long else None
 
     def on_response_complete(self) -> None:
         """Go on to the next request, when this answer is sent."""
@@ -121,9 +162,10 @@ class Protocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what cannot be read."""
-        too_long = len(getattr(self, "url", b"")) > LONGEST_ADDRESS
-        detail = f"The address has more than {LONGEST_ADDRESS} bytes. Ask for less at once." if too_long else msg
-        self.refuse(Problem("uri-too-long" if too_long else "malformed-request", detail))
+        if len(getattr(self, "url", b"")) > LONGEST_ADDRESS:
+            msg = f"The address has more than {LONGEST_ADDRESS} bytes. Ask for less at once."
+            self.fault = Problem("uri-too-long", msg)
+        self.refuse(self.fault or Problem("malformed-request", msg))
 
     def _unsupported_upgrade_warning(self) -> None:
         # What comes after it may be in whatever protocol was asked for: the answer is the last one.

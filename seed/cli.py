@@ -78,6 +78,7 @@ def serve() -> None:
         log_config=configuration(),
         http="api.protocol:Protocol",
         loop="api.loop:Loop",
+        ws="none",
         # On a busy machine a process takes longer to start than the five seconds after which it would be killed.
         timeout_worker_healthcheck=60,
         # Who asks is what a trusted proxy says; what nobody trusted has written is not believed.

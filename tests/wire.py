@@ -31,6 +31,7 @@ def listening(app: Any, **settings: Any) -> Iterator[Address]:
         given: dict[str, Any] = {
             "http": "api.protocol:Protocol",
             "loop": "api.loop:Loop",
+            "ws": "none",
             "lifespan": "off",
             "log_level": "critical",
         }
