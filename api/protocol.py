@@ -8,6 +8,7 @@ from uuid import uuid4
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from api.problems import Problem, response
+from api.safety import OF_DATA
 
 LONGEST_ADDRESS = 65_535
 """Bytes of an address that the parser takes."""
@@ -191,7 +192,7 @@ class Protocol(HttpToolsProtocol):
     def answer(self, problem: Problem) -> None:
         """Send a problem, and close."""
         answer = response(problem, "/")
-        headers = [*answer.raw_headers, (b"x-request-id", uuid4().hex.encode()), (b"connection", b"close")]
+        headers = [*answer.raw_headers, *OF_DATA, (b"x-request-id", uuid4().hex.encode()), (b"connection", b"close")]
         lines = [name + b": " + value + b"\r\n" for name, value in headers]
         self.transport.write(b"".join([STATUS_LINE[answer.status_code], *lines, b"\r\n", bytes(answer.body)]))
         self.linger()
