@@ -1,5 +1,6 @@
 """Bodies of writes: read up to a size, and held to the form of their record; every fault is pointed to."""
 
+import asyncio
 from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import msgspec
 from fastapi import Request
 from pydantic import BaseModel, Field, ValidationError, create_model
+from starlette.requests import ClientDisconnect
 
 from api.problems import ENUMS, FAULTS, Problem, ProblemError, nearest, unknown_value
 from api.record import Record
@@ -17,6 +19,9 @@ from seed.rows import CURATED, CitationRecord
 
 MOST = 1_000_000
 """Bytes of a record: more than the longest article has."""
+
+WHOLE = 30.0
+"""Seconds until a record must be there as a whole, however steadily it comes."""
 
 JSON = "application/json"
 
@@ -35,16 +40,28 @@ def form(resource: Resource) -> type[BaseModel]:
 
 
 async def read(request: Request) -> bytes:
-    """Read a JSON body. Raises problems `unsupported-media-type` and `content-too-large`."""
+    """Read a JSON body. Raises problems `unsupported-media-type`, `content-too-large` and `request-timeout`."""
     kind = request.headers.get("content-type", JSON).partition(";")[0].strip().lower()
     if kind != JSON and not kind.endswith("+json"):
         raise Problem("unsupported-media-type", f"A record is sent as `{JSON}`, not as {kind[:60]!r}.")
-    parts, size = [], 0
-    async for part in request.stream():
-        parts.append(part)
-        if (size := size + len(part)) > MOST:
-            raise Problem("content-too-large", f"A record has at most {MOST:,} bytes.", Connection="close")
-    return b"".join(parts)
+    _check_size(int(request.headers.get("content-length", "0")))
+    body = bytearray()
+    try:
+        async with asyncio.timeout(WHOLE):
+            async for part in request.stream():
+                body += part
+                _check_size(len(body))
+    except TimeoutError:
+        detail = f"The record did not come whole within {WHOLE:.0f} seconds."
+        raise Problem("request-timeout", detail, Connection="close") from None
+    except ClientDisconnect:
+        raise Problem("malformed-request", "The record broke off.") from None
+    return bytes(body)
+
+
+def _check_size(size: int) -> None:
+    if size > MOST:
+        raise Problem("content-too-large", f"A record has at most {MOST:,} bytes.", Connection="close")
 
 
 def record_of(resource: Resource, id: str, body: bytes) -> Any:

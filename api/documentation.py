@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from api.problems import KINDS, MEDIA_TYPE, Problem, ProblemDocument
+from api.safety import PAGE_OF_REDOC, PAGE_POLICY, POLICY
 
 ASSETS = Path(__file__).parent / "assets"
 EXAMPLES = Path(__file__).parent / "examples.json"
@@ -22,7 +23,7 @@ PAGE = """<!doctype html>
 <title>{title} · Entente</title><link rel="icon" href="/assets/swagger-ui/favicon-32x32.png">{head}</head>
 <body>{body}</body></html>
 """
-TOOL = "<style>body { margin: 0 }</style>"
+TOOL = '<link rel="stylesheet" href="/assets/tool.css">'
 STYLE = '<link rel="stylesheet" href="/assets/pages.css">'
 
 ABOUT = """Structured, **cited** regional-integration data: who signed what, when, where and with whom; what each
@@ -68,7 +69,7 @@ async def show_swagger() -> HTMLResponse:
 async def show_redoc() -> HTMLResponse:
     """ReDoc, from assets served here."""
     script = '<script src="/assets/redoc/redoc.standalone.js"></script>'
-    return _page("Reference", f'<redoc spec-url="/openapi.json"></redoc>{script}', TOOL)
+    return _page("Reference", f'<redoc spec-url="/openapi.json"></redoc>{script}', TOOL, PAGE_OF_REDOC)
 
 
 @routes.get("/problems")
@@ -91,8 +92,8 @@ async def explain_problem(kind: str) -> HTMLResponse:
     return _page(what.title, body, STYLE)
 
 
-def _page(title: str, body: str, head: str) -> HTMLResponse:
-    return HTMLResponse(PAGE.format(title=title, head=head, body=body))
+def _page(title: str, body: str, head: str, policy: str = PAGE_POLICY) -> HTMLResponse:
+    return HTMLResponse(PAGE.format(title=title, head=head, body=body), headers={POLICY: policy})
 
 
 def document(app: FastAPI) -> None:

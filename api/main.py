@@ -25,6 +25,7 @@ from api.router import router
 from api.routes import RESOURCES, changes, feed
 from api.routes.beside import BESIDE
 from api.routes.changes import history_router
+from api.safety import telling
 from api.serving import EXPOSED, Front
 from api.stats import stats_router
 from api.writing import write_router
@@ -58,7 +59,7 @@ class Entente(FastAPI):
                 return
         except Problem as problem:
             return await self.audit.watch(self.front.refusing(problem), scope, receive, send)
-        await self.audit.watch(super().__call__, scope, receive, send)
+        await self.audit.watch(super().__call__, scope, receive, telling(send))
 
 
 @asynccontextmanager

@@ -44,7 +44,9 @@ KINDS = {
         404, "Not found", "Check the id or the path; `/v1/meta` lists the resources, `/docs` every path."
     ),
     "method-not-allowed": Kind(405, "Method not allowed", "Use one of the methods that the `Allow` header names."),
-    "request-timeout": Kind(408, "Upload stopped", "Send the file again, without pauses."),
+    "request-timeout": Kind(
+        408, "Request too slow", "Send it again, without pauses; the detail says how long one waits."
+    ),
     "conflict": Kind(409, "Conflict", "The detail names what stands in the way; change that first."),
     "gone": Kind(410, "Gone", "The record was deleted; the detail says when and why, and `/history` what it was."),
     "precondition-failed": Kind(
@@ -53,6 +55,7 @@ KINDS = {
     "content-too-large": Kind(413, "Content too large", "Send less at once; the detail says how much is taken."),
     "uri-too-long": Kind(414, "Address too long", "Ask for less at once: shorter lists, in several requests."),
     "unsupported-media-type": Kind(415, "Unsupported media type", "Send the media type that the detail names."),
+    "misdirected-request": Kind(421, "Not this host", "Send the request to a name that this service answers to."),
     "invalid-parameter": Kind(
         422,
         "Invalid parameter",
@@ -80,6 +83,7 @@ KINDS = {
         "Wait for the seconds that `Retry-After` names. `RateLimit` in each answer tells how many requests are left; "
         "exports and long pages need fewer of them.",
     ),
+    "headers-too-large": Kind(431, "Headers too large", "Send fewer headers, or shorter ones."),
     "http-error": Kind(400, "Request refused", "The detail says why."),
     "internal-error": Kind(500, "Internal error", "The fault is ours and has been logged; try again later."),
     "unavailable": Kind(503, "Service unavailable", "Try again after the seconds that `Retry-After` names."),

@@ -17,6 +17,7 @@ from api.gate import gate, insisting
 from api.problems import Problem, response
 from api.query import Query
 from api.route import Directory
+from api.safety import OF_DATA
 from models.database import LEAST, reading
 from models.pace import glance
 from models.settings import settings
@@ -65,7 +66,7 @@ class Front:
         self.directory, self.origins = directory, origins
         self.everyone = "*" in origins
         self.exposed = (b"access-control-expose-headers", ", ".join(EXPOSED).encode())
-        self.added: Headers = [(b"access-control-allow-origin", b"*"), self.exposed]
+        self.added: Headers = [(b"access-control-allow-origin", b"*"), self.exposed, *OF_DATA]
 
     async def answered(self, scope: Scope, receive: Receive, send: Send) -> bool:
         """Answer a request for data, and tell whether it was one.
@@ -98,14 +99,12 @@ class Front:
         return refuse
 
     def allowed(self, scope: Scope) -> Headers:
-        """Give the headers by which a browser lets a page of another origin read."""
+        """Give the headers by which a browser lets a page of another origin read, and those of every answer."""
         origin = header(scope, b"origin")
-        varies = (b"vary", b"Origin")
-        return (
-            [(b"access-control-allow-origin", origin.encode()), self.exposed, varies]
-            if origin in self.origins
-            else [varies]
-        )
+        always = [(b"vary", b"Origin"), *OF_DATA]
+        if origin not in self.origins:
+            return always
+        return [(b"access-control-allow-origin", origin.encode()), self.exposed, *always]
 
 
 def stamp_here() -> str:

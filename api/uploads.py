@@ -22,6 +22,9 @@ MEDIA_TYPES = ("application/octet-stream", "text/csv", "application/xml", ZIP)
 STALL = 30.0
 """Seconds that a client may send nothing: it may be gone without a word, and others wait for its upload to end."""
 
+SLOWEST = 10_000
+"""Bytes in a second that an upload must come at, once it has had as long as it may stall."""
+
 PART = 2**20
 """Bytes that are held at once."""
 
@@ -77,9 +80,12 @@ async def take(request: Request, name: str) -> Upload:
 
 async def _drain(request: Request, write: Callable[[bytes], None]) -> int:
     size, part, stream = 0, bytearray(), request.stream()
+    begun = asyncio.get_running_loop().time()
     try:
         while True:
-            async with asyncio.timeout(STALL):
+            # One byte now and then is no upload.
+            now = asyncio.get_running_loop().time()
+            async with asyncio.timeout_at(min(now, begun + size / SLOWEST) + STALL):
                 chunk = await anext(stream, b"")
             size += len(chunk)
             part += chunk
@@ -90,6 +96,8 @@ async def _drain(request: Request, write: Callable[[bytes], None]) -> int:
             if not chunk:
                 return size
     except TimeoutError:
-        raise Problem("request-timeout", f"Nothing came for {STALL:.0f} seconds.", Connection="close") from None
+        raise Problem(
+            "request-timeout", f"Nothing came for {STALL:.0f} seconds, or too little.", Connection="close"
+        ) from None
     except ClientDisconnect:
         raise Problem("malformed-request", "The upload broke off.") from None

@@ -80,6 +80,7 @@ def serve() -> None:
         loop="api.loop:Loop",
         # Longer than clients and proxies keep a connection: whoever closes it, must know that nothing is under way.
         timeout_keep_alive=75,
+        ws="none",
         # On a busy machine a process takes longer to start than the five seconds after which it would be killed.
         timeout_worker_healthcheck=60,
         # Who asks is what a trusted proxy says; what nobody trusted has written is not believed.

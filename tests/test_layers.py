@@ -14,6 +14,7 @@ API = (
         "resource",
         "caching",
         "keys",
+        "safety",
         "route",
         "serving",
         "router",

@@ -75,7 +75,7 @@ class Sent:
 
 def sent(*parts: bytes, end: str = "flush") -> list[bytes]:
     below = Sent()
-    whole: Any = Whole(below)
+    whole: Any = Whole(below, below.close)
     for part in parts:
         whole.write(part)
     getattr(whole, end)()
