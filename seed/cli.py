@@ -18,6 +18,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from models.database import reading, writing
 from models.settings import ROOT, Settings, settings, variable
+from seed.backup_command import backup
+from seed.backup_command import restore as restore_backup
 from seed.bar import bar
 from seed.derived import rebuild
 from seed.export import export as write_package
@@ -106,6 +108,8 @@ def load(folder: Annotated[Path | None, typer.Argument(help="Folder of data file
 
 
 app.command("import")(import_)
+app.command()(backup)
+app.command("restore")(restore_backup)
 app.add_typer(keys, name="keys")
 
 
