@@ -19,7 +19,9 @@ from models.base import columns
 from models.database import reading, writing
 from models.engines import driver_url, engine
 from models.revision import RevisionKind
+from models.settings import ROOT
 from seed.backup import path_of, put_back, save
+from seed.backup_command import DUMP, RESTORE
 from seed.files import DataError
 from tests.conftest import Databases, use
 from tests.seed.test_cli import run
@@ -249,3 +251,9 @@ def test_the_way_of_postgresql(own: str, databases: Databases, tmp_path: Path) -
     assert rows(own) == before
     follow("restore", other := databases.make())
     assert rows(other) == before
+
+
+def test_the_document_says_the_same_commands() -> None:
+    text = (ROOT / "docs" / "production.md").read_text()
+    assert DUMP.format(file="FILE") in text
+    assert RESTORE.format(file="FILE") in text
