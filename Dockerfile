@@ -1,8 +1,8 @@
 FROM python:3.12-slim
 WORKDIR /app
 RUN useradd --create-home entente && chown entente /app
-COPY requirements.txt .
-RUN pip install --no-cache-dir --require-hashes --requirement requirements.txt
+COPY requirements-redis.txt .
+RUN pip install --no-cache-dir --require-hashes --requirement requirements-redis.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY alembic alembic
 COPY api api

@@ -1,4 +1,4 @@
-.PHONY: help run test lint slow fuzz test-faults bench import-bench openapi pins
+.PHONY: help run test lint slow fuzz test-faults audit bench import-bench openapi pins
 PYTHON ?= python3
 BIN := .venv/bin
 # Modules are compiled as they are first imported, which is a third of them: the first start is sooner.
@@ -30,6 +30,9 @@ fuzz: .venv/dev ## Fuzz every operation on both databases, and lint the OpenAPI 
 test-faults: .venv/dev .venv-faults/done ## Crash the primary of a cluster under load (needs etcd, haproxy and PostgreSQL 15)
 	$(BIN)/python -m pytest -m faults -n0 -s tests/faults
 
+audit: .venv/dev ## Look whether faults are known of the pinned libraries; offline it says that it could not
+	@$(BIN)/python -m tests.audit
+
 bench: .venv/dev .venv-bench/done ## Measure the API beside what else could serve it (needs wrk); ARGS="--help"
 	$(BIN)/python -m tests.bench $(ARGS)
 
@@ -40,9 +43,9 @@ openapi: .venv/dev ## Write the OpenAPI document that the tests compare with; re
 	$(BIN)/python -m tests.snapshot
 
 pins: ## Pin the newest versions that pyproject.toml allows (needs uv)
-	$(foreach extra,"" "-dev",uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	$(foreach extra,"" "-redis" "-dev",uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml \
-	  $(if $(filter "-dev",$(extra)),--extra dev --constraint requirements.txt) -o requirements$(extra).txt;)
+	  $(if $(filter-out "",$(extra)),--extra $(subst -,,$(extra)) --constraint requirements.txt) -o requirements$(extra).txt;)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade --no-emit-index-url \
 	  --no-emit-find-links --no-annotate --no-header --constraint requirements.txt tests/bench/requirements.in \
 	  -o tests/bench/requirements.txt

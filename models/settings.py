@@ -13,6 +13,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
 
+SECRETS = "/run/secrets"
+"""Folder that Docker and others mount secrets in."""
+
 
 class Settings(BaseSettings):
     """What can be set from outside; `entente settings` shows the values in force."""
@@ -29,6 +32,11 @@ class Settings(BaseSettings):
         validation_alias="DATABASE_READ_URL",
         description="Where the API may read beside the database itself: replicas of it, `postgresql://user@a,b/name`. "
         "Nobody reads there what is older than the newest revision; while the primary is away, reads go on.",
+    )
+    secrets: Path = Field(
+        default=Path(SECRETS),
+        description="Folder of files that hold settings, each named as its variable in small letters: `database_url`. "
+        "What the environment says goes first.",
     )
     host: str = Field(default="127.0.0.1", description="Address that `entente serve` listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that `entente serve` listens on.")
@@ -81,6 +89,14 @@ class Settings(BaseSettings):
         default="info", pattern="^(critical|error|warning|info|debug)$", description="How much the server logs."
     )
 
+    @field_validator("secrets")
+    @classmethod
+    def there(cls, folder: Path) -> Path:
+        """Refuse a folder that is named and not there: what is in it would be missed without a word."""
+        if str(folder) != SECRETS and not folder.is_dir():
+            raise ValueError("there is no such folder")
+        return folder
+
     @field_validator("rate_limit", "rate_limit_key")
     @classmethod
     def one_limit(cls, text: str) -> str:
@@ -109,8 +125,9 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """Read the environment once."""
-    return Settings()
+    """Read the environment, and what it leaves out from the files of the secrets, once."""
+    found = Settings()
+    return Settings(_secrets_dir=found.secrets) if found.secrets.is_dir() else found
 
 
 def variable(name: str) -> str:

@@ -18,8 +18,11 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from models.database import reading, writing
 from models.settings import ROOT, Settings, settings, variable
+from seed.backup_command import backup
+from seed.backup_command import restore as restore_backup
 from seed.bar import bar
 from seed.derived import rebuild
+from seed.distribute import command as distribute
 from seed.export import export as write_package
 from seed.files import DataError, read
 from seed.import_command import import_
@@ -109,6 +112,9 @@ def load(folder: Annotated[Path | None, typer.Argument(help="Folder of data file
 
 
 app.command("import")(import_)
+app.command()(backup)
+app.command("restore")(restore_backup)
+app.command("distribute")(distribute)
 app.add_typer(keys, name="keys")
 
 
