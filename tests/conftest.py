@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,9 @@ BULKY = ("armstat-tvyal.csv", "cia-factbook-json.csv", "cow-trade-4.csv")
 """Data files that say nothing new to a test of how files are read."""
 
 
+NUMBERS = count(1)
+
+
 def copied(folder: Path) -> Path:
     """Copy the project's own data files, without the bulky ones, for a test that changes them."""
     return Path(shutil.copytree(SEED, folder / "data", ignore=shutil.ignore_patterns(*BULKY)))
@@ -51,18 +55,19 @@ class Databases:
     """Makes databases of one kind."""
 
     def __init__(self, kind: str, folder: Path, server: str | None) -> None:
-        self.kind, self.folder, self.server, self.made = kind, folder, server, 0
+        self.kind, self.folder, self.server = kind, folder, server
         self.template = ""
 
     def make(self, like: str = "") -> str:
         """Make an empty database, or a copy of one that nobody is connected to; give its URL."""
-        self.made += 1
+        # A process may come back to a kind, when it takes over tests from another: the server has its databases still.
+        made = next(NUMBERS)
         if self.server is None:
-            file = self.folder / f"{self.made}.db"
+            file = self.folder / f"{made}.db"
             if like:
                 shutil.copy(str(sa.make_url(like).database), file)
             return f"sqlite:///{file}"
-        name, copied = f"test_{self.made}", f" TEMPLATE {sa.make_url(like).database}" if like else ""
+        name, copied = f"test_{made}", f" TEMPLATE {sa.make_url(like).database}" if like else ""
         administer(self.server, f"CREATE DATABASE {name}{copied}")
         return self.server.replace("/postgres?", f"/{name}?")
 

@@ -71,8 +71,6 @@ def test_a_package_of_either_database_fills_both(
     first = exported(filled(databases, lambda connection: load(connection, SEED)), folder / "first", format)
     for kind, server in (("sqlite", None), ("postgresql", postgresql)):
         others = Databases(f"across-{kind}", folder, server)
-        # Names that no other test takes.
-        others.made = 9_000 + 100 * FORMATS.index(format) + (50 if databases.kind == "sqlite" else 0)
         url = filled(others, lambda _: None)
         restored(url, folder / "first")
         assert exported(url, folder / f"{kind}-again", format) == first
