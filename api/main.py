@@ -16,6 +16,7 @@ from starlette_compress import CompressMiddleware
 from api.audit import Audit
 from api.documentation import document
 from api.export import export_router
+from api.hosts import misdirected, names
 from api.jobs import stop
 from api.limits import Limits
 from api.middleware import CodedETag, Edge, Head
@@ -38,6 +39,7 @@ class Entente(FastAPI):
     front: Front
     limits: Limits | None
     audit: Audit
+    hosts: frozenset[str]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -54,6 +56,8 @@ class Entente(FastAPI):
             send = standing.telling(send)
             if not standing.passes:
                 return await self.audit.watch(self.front.refusing(standing.problem()), scope, receive, send)
+        if self.hosts and (problem := misdirected(scope, self.hosts)):
+            return await self.audit.watch(self.front.refusing(problem), scope, receive, send)
         try:
             if await self.front.answered(scope, receive, send):
                 return
@@ -112,6 +116,7 @@ def create_app() -> Entente:
         max_age=86400,
     )
     app.front, app.audit = Front(Directory(app), origins), Audit(app)
+    app.hosts = names(settings().hosts)
     app.limits = Limits(settings()) if settings().rate_limit or settings().rate_limit_key else None
     return app
 

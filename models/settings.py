@@ -62,6 +62,11 @@ class Settings(BaseSettings):
     cors_origins: str = Field(
         default="*", description="Origins that may read from a browser, separated by commas; `*` for any."
     )
+    hosts: str = Field(
+        default="",
+        description="Names of this service in `Host`, separated by commas, without ports; a request for another one is "
+        "refused. Empty: any. What watches the service at `/healthz` and `/readyz` may use its address.",
+    )
     rate_limit: str = Field(
         default="3000/minute",
         description="Requests that one client address may send, as `3000/minute` or `50/second`; empty for no limit. "
