@@ -27,7 +27,7 @@ slow: .venv/dev ## Follow a thousand changes, and import whole files of ../share
 fuzz: .venv/dev ## Fuzz every operation on both databases, and lint the OpenAPI document where npm is there
 	$(BIN)/python -m pytest -m fuzz tests/fuzz
 
-test-faults: .venv/dev .venv-faults/done ## Crash the primary of a cluster under load (needs etcd, haproxy and PostgreSQL 15)
+test-faults: .venv/dev .venv-faults/done ## Load and faults on a real server and cluster (needs wrk, etcd, haproxy, PostgreSQL 15)
 	$(BIN)/python -m pytest -m faults -n0 -s tests/faults
 
 audit: .venv/dev ## Look whether faults are known of the pinned libraries; offline it says that it could not
