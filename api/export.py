@@ -19,8 +19,7 @@ from api.query import Query
 from api.resource import Resource
 from api.route import DataRoute
 from api.statement import Statement
-from models.database import reading
-from models.settings import settings
+from models.database import answering
 
 FIRST, CHUNK = 100, 2_000
 """Rows of the first part of a file, which is to come at once, and of every other."""
@@ -92,7 +91,7 @@ def export_router(resource: Resource) -> APIRouter:
         responses={200: {"content": content}},
     )
     def export(request: Request, query: Annotated[export_query(resource), InQuery()]) -> Response:  # type: ignore[valid-type]
-        with reading(within=settings().query_timeout) as connection:
+        with answering() as connection:
             data = dataset(connection)
         etag = etag_of(query.canonical(request.scope["path"]), data)
         headers = {"ETag": f"W/{etag}", "Cache-Control": "public, no-cache"}

@@ -51,21 +51,20 @@ def code_of(error: BaseException) -> str:
 
 def is_away(error: BaseException) -> bool:
     """Tell a database that is away, busy or full from a statement that is wrong."""
-    if isinstance(error, PoolTimeout):
-        return True
-    if not isinstance(error, sa.exc.DBAPIError):
-        return False
-    code = code_of(error)
-    if isinstance(error.orig, sqlite.Error):
-        return code.startswith(AWAY_SQLITE)
-    lost = isinstance(error, sa.exc.OperationalError) and not code
-    return error.connection_invalidated or lost or code.startswith(AWAY)
+    return isinstance(error, PoolTimeout) or _among(error, AWAY, AWAY_SQLITE)
 
 
 def is_passing(error: BaseException) -> bool:
     """Tell a fault of a server that another attempt may not meet."""
-    if not isinstance(error, sa.exc.DBAPIError) or isinstance(error.orig, sqlite.Error):
+    return _among(error, PASSING, ())
+
+
+def _among(error: BaseException, server: tuple[str, ...], file: tuple[str, ...]) -> bool:
+    """Tell whether a fault is a lost connection, or one of these: of a server, or of a file of SQLite."""
+    if not isinstance(error, sa.exc.DBAPIError):
         return False
     code = code_of(error)
-    lost = isinstance(error, sa.exc.OperationalError) and not code
-    return error.connection_invalidated or lost or code.startswith(PASSING)
+    if isinstance(error.orig, sqlite.Error):
+        return code.startswith(file)
+    lost = error.connection_invalidated or (isinstance(error, sa.exc.OperationalError) and not code)
+    return lost or code.startswith(server)

@@ -13,15 +13,14 @@ from enum import StrEnum
 from threading import Lock
 
 import sqlalchemy as sa
-from anyio import CapacityLimiter, to_thread
-from anyio.lowlevel import RunVar
+from anyio import to_thread
 from fastapi.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 from starlette_compress import add_compress_type
 
 from api.faults import Busy
-from api.gate import gate
-from models.database import reading
+from api.gate import gate, room
+from models.database import answering
 from models.driver import interrupt
 from models.settings import settings
 
@@ -60,7 +59,7 @@ class Spool:
 
     def write(self) -> None:
         """Write all of it."""
-        with reading(within=settings().export_timeout) as connection:
+        with answering(settings().export_timeout) as connection:
             self.hold(connection)
             try:
                 for part in self.make(connection):
@@ -151,29 +150,10 @@ async def _more(spool: Spool, *ends: "asyncio.Future[None]") -> None:
 
 async def _written(spool: Spool) -> None:
     """Write a file, when it is its turn."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await exports().acquire_on_behalf_of(spool)
-    except TimeoutError:
-        raise Busy from None
-    try:
+    async with room(gate().exports, PATIENCE):
         await gate().watched(settings().export_timeout, spool.write)
-    finally:
-        exports().release_on_behalf_of(spool)
 
 
 async def _gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-_EXPORTS: RunVar[CapacityLimiter] = RunVar("exports")
-
-
-def exports() -> CapacityLimiter:
-    """Give what lets so many exports be read at once, so that they cannot take all connections."""
-    try:
-        return _EXPORTS.get()
-    except LookupError:
-        _EXPORTS.set(CapacityLimiter(max(1, min(settings().exports, settings().pool_size - 1))))
-        return _EXPORTS.get()

@@ -6,7 +6,8 @@ Who is turned away has waited: a client that asks again at once must not cost mo
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from math import inf
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 from anyio import CapacityLimiter, to_thread
 
 from api.faults import Busy, is_passing
-from models.lifeline import HELD, Lifeline
+from models.lifeline import HELD, Lifeline, is_cut
 from models.settings import settings
 
 PATIENCE, LINE = 1.0, 1_000
@@ -79,27 +80,25 @@ class Gate:
 
     def __init__(self) -> None:
         self.turns = Turns()
-        # Exports have connections of their own.
-        self.places = CapacityLimiter(max(1, settings().pool_size - settings().exports))
+        connections, exports = settings().pool_size, settings().exports
+        # Exports have connections of their own, and cannot take all.
+        self.places = CapacityLimiter(max(1, connections - exports))
+        self.exports = CapacityLimiter(max(1, min(exports, connections - 1)))
+        # More than one write could not go on, and would hold threads.
+        self.writer = CapacityLimiter(1)
         self.threads = CapacityLimiter(inf)
 
     async def in_thread(self, work: Callable[..., Result], *arguments: Any) -> Result:
-        """Do work that waits for the database in a thread; once more where its connection was broken.
+        """Do work that reads in a thread, when there is a place.
 
-        Raises Busy where there is no room in time, and what the work raises.
+        Raises Busy where there is none in time, and what the work raises.
         """
-        who = object()
-        if self.places.statistics().tasks_waiting >= LINE:
-            raise Busy
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await self.places.acquire_on_behalf_of(who)
-        except TimeoutError:
-            raise Busy from None
-        try:
-            return await self.watched(settings().query_timeout, insisting, work, *arguments)
-        finally:
-            self.places.release_on_behalf_of(who)
+        async with room(self.places, PATIENCE):
+            return await self.aside(work, *arguments)
+
+    async def aside(self, work: Callable[..., Result], *arguments: Any) -> Result:
+        """Do work that reads a row or two, without which nothing else can begin: it needs no place."""
+        return await self.watched(settings().query_timeout, insisting, work, *arguments)
 
     async def watched(self, within: float, work: Callable[..., Result], *arguments: Any) -> Result:
         """Do work in a thread, and break its connection where the database has not ended it in time by itself."""
@@ -111,6 +110,26 @@ class Gate:
         finally:
             cutting.cancel()
             HELD.reset(before)
+
+
+@asynccontextmanager
+async def room(limiter: CapacityLimiter, patience: float) -> AsyncIterator[None]:
+    """Take one of so many places, and give it back at the end.
+
+    Raises Busy where too many wait, or none is free within `patience` seconds.
+    """
+    who = object()
+    if limiter.statistics().tasks_waiting >= LINE:
+        raise Busy
+    try:
+        async with asyncio.timeout(patience):
+            await limiter.acquire_on_behalf_of(who)
+    except TimeoutError:
+        raise Busy from None
+    try:
+        yield
+    finally:
+        limiter.release_on_behalf_of(who)
 
 
 def insisting(work: Callable[..., Result], *arguments: Any) -> Result:
@@ -133,8 +152,7 @@ def insisting(work: Callable[..., Result], *arguments: Any) -> Result:
 
 def _helps(error: sa.exc.DBAPIError, tries: int, end: float) -> bool:
     """Tell whether another try may help."""
-    line = HELD.get()
-    if line and line.is_cut:
+    if is_cut():
         return False
     return (tries == 1 and error.connection_invalidated) or (is_passing(error) and time.monotonic() < end)
 

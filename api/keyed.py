@@ -5,13 +5,12 @@ from functools import partial
 from inspect import iscoroutinefunction
 from typing import Any, ClassVar
 
-from anyio import to_thread
 from fastapi import Request
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
 
 from api.bodies import read
-from api.gate import gate, insisting
+from api.gate import gate
 from api.keys import caller
 from api.route import Handle, parse
 from models.api_key import KeyScope
@@ -32,16 +31,14 @@ class KeyedRoute(APIRoute):
 
     async def carry(self, _request: Request, work: Work) -> Response:
         """Run the function in a thread."""
-        return await to_thread.run_sync(work)
+        return await gate().watched(settings().query_timeout, work)
 
     def get_route_handler(self) -> Handle:
         """Give what answers a request."""
         endpoint, query = self.endpoint, self.dependant.query_params[0].field_info.annotation
 
         async def handle(request: Request) -> Response:
-            request.state.caller = await gate().watched(
-                settings().query_timeout, insisting, caller, request.scope, self.wanted
-            )
+            request.state.caller = await gate().aside(caller, request.scope, self.wanted)
             arguments: dict[str, Any] = {"request": request, "query": parse(query, request.scope)}
             if self.body_field:
                 arguments["body"] = await read(request)

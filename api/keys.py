@@ -11,8 +11,7 @@ from api.caching import header
 from api.problems import Problem
 from models.api_key import FORM, ApiKey, KeyScope, hashed
 from models.base import columns
-from models.database import reading
-from models.settings import settings
+from models.database import answering
 
 HEADER = b"x-api-key"
 KEYS = columns(ApiKey)
@@ -65,7 +64,7 @@ def holder(key: str) -> Caller | None:
     if form is None:
         return None
     id, secret = form.groups()
-    with reading(within=settings().query_timeout) as connection:
+    with answering() as connection:
         row = connection.execute(sa.select(KEYS).where(KEYS.c.id == id)).first()
     same = hmac.compare_digest(hashed(secret), row.hash if row else NOBODY)
     if row is None or not same or row.revoked_at is not None:

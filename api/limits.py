@@ -13,12 +13,12 @@ from limits.errors import StorageError
 from starlette.types import Message, Scope, Send
 
 from api.caching import header
-from api.gate import gate, insisting
+from api.gate import gate
 from api.keys import HEADER, holder, note
 from api.problems import Problem
 from api.windows import Counted, in_memory, in_redis
 from models.api_key import hashed
-from models.settings import Settings, settings
+from models.settings import Settings
 
 log = logging.getLogger("entente.limits")
 
@@ -128,7 +128,7 @@ class Limits:
         digest = hashed(key)
         if digest not in self.known:
             try:
-                found = await gate().watched(settings().query_timeout, insisting, holder, key)
+                found = await gate().aside(holder, key)
             except sa.exc.SQLAlchemyError:
                 return ""
             self.known[digest] = found.key if found else ""

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from api.faults import is_passing
 from models import Revision
 from models.base import columns
-from models.lifeline import HELD
+from models.lifeline import is_cut
 
 BUDGET = 8.0
 """Seconds that a write is tried again: longer than it takes to promote another primary."""
@@ -53,8 +53,7 @@ def persisting(work: Callable[[], Result]) -> Result:
         try:
             return work()
         except sa.exc.SQLAlchemyError as error:
-            line = HELD.get()
-            if not is_passing(error) or (line and line.is_cut) or time.monotonic() + pause > end:
+            if is_cut() or not is_passing(error) or time.monotonic() + pause > end:
                 raise
         # In a thread of its own; at random, so that not all come back at once.
         time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311

@@ -13,12 +13,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.caching import LATEST, Answer, Dataset, Headers, dataset, etag_of, header, kept, target_of
 from api.faults import Busy, as_problem
-from api.gate import gate, insisting
+from api.gate import gate
 from api.problems import Problem, response
 from api.query import Query
 from api.route import Directory
 from api.safety import OF_DATA
-from models.database import LEAST, reading
+from models.database import LEAST, answering, reading
 from models.pace import glance
 from models.settings import settings
 
@@ -36,7 +36,7 @@ def respond(request: Request, query: Query, make: Make) -> Answer:
     """Answer from one snapshot of the data: a kept answer, a 304 where the client has it already, or a new one."""
     address, known = query.canonical(request.scope["path"]), header(request.scope, b"if-none-match")
     # The connection is opened and given back in here, never held while the client reads: a pool cannot be starved.
-    with reading(within=settings().query_timeout) as connection:
+    with answering() as connection:
         data = dataset(connection)
         etag = etag_of(address, data)
         answer = kept().answer(address, data.stamp)
@@ -175,7 +175,7 @@ class Shared:
             await asyncio.wait([before])
         self.asked, self.next = self.next, None
         try:
-            return await gate().watched(settings().query_timeout, insisting, _read, self.url)
+            return await gate().aside(_read, self.url)
         finally:
             self.asked = None
 

@@ -1,12 +1,9 @@
 """PUT and DELETE of every resource whose records are written one by one, made from its declaration."""
 
-import asyncio
 from typing import Annotated, Any
 
 import msgspec
 import sqlalchemy as sa
-from anyio import CapacityLimiter
-from anyio.lowlevel import RunVar
 from fastapi import APIRouter, Body, Path, Request
 from fastapi import Query as InQuery
 from fastapi.responses import Response
@@ -15,8 +12,7 @@ from pydantic import Field
 from api.absent import absent
 from api.bodies import form, record_of, unfit
 from api.caching import dataset, etag_of
-from api.faults import Busy
-from api.gate import gate
+from api.gate import gate, room
 from api.keyed import KeyedRoute, Work
 from api.keys import Caller, used
 from api.operators import Word
@@ -54,18 +50,6 @@ class DeleteQuery(WriteQuery):
     ] = None  # type: ignore[assignment]
 
 
-_ONE: RunVar[CapacityLimiter] = RunVar("writer")
-
-
-def _one() -> CapacityLimiter:
-    """Let one write at a time wait for the database in a process: more could not go on, and would hold threads."""
-    try:
-        return _ONE.get()
-    except LookupError:
-        _ONE.set(CapacityLimiter(1))
-        return _ONE.get()
-
-
 class WriteRoute(KeyedRoute):
     """A route that writes records."""
 
@@ -77,15 +61,8 @@ class WriteRoute(KeyedRoute):
         Raises Busy where the turn does not come in time.
         """
         request.state.attempts = Attempts(request.state.caller.actor)
-        try:
-            async with asyncio.timeout(WAIT):
-                await _one().acquire_on_behalf_of(request)
-        except TimeoutError:
-            raise Busy from None
-        try:
+        async with room(gate().writer, WAIT):
             return await gate().watched(BUDGET, persisting, work)
-        finally:
-            _one().release_on_behalf_of(request)
 
 
 def _revision(connection: sa.Connection, resource: Resource, id: str) -> int | None:

@@ -20,18 +20,27 @@ WRITE_LOCK = 0x656E74656E7465
 """Key of the PostgreSQL advisory lock that lets one process at a time migrate, load or write."""
 
 
-def reading(url: str | None = None, within: float = 0) -> AbstractContextManager[sa.Connection]:
+@contextmanager
+def reading(url: str | None = None, within: float = 0) -> Iterator[sa.Connection]:
     """Open a connection on one snapshot of the data.
 
-    Where it is to answer `within` seconds, the database stops what takes longer, it fails as interrupted; and a replica
-    will do, if there is one that is not behind `LEAST`.
+    Where it has `within` seconds, the database stops what takes longer; it fails as interrupted.
     """
-    address = url or settings().database_url
+    with engine(url or settings().database_url).connect() as connection:
+        limit(connection, within)
+        with connection.begin():
+            yield connection
+
+
+def answering(within: float | None = None) -> AbstractContextManager[sa.Connection]:
+    """Open a connection on one snapshot to answer somebody with, within the seconds of the settings if no others.
+
+    In place where that is to be short; of a replica, where there is one that is not behind `LEAST`.
+    """
+    address, seconds = settings().database_url, within or settings().query_timeout
     if PACE.short and (short := place(address)).free.acquire(blocking=False):
         return short
-    if within and url is None and settings().database_read_url:
-        return _nearby(within)
-    return _reading(address, within)
+    return _nearby(seconds) if settings().database_read_url else reading(address, seconds)
 
 
 LEAST: ContextVar[int] = ContextVar("least", default=0)
@@ -42,28 +51,20 @@ LEAST: ContextVar[int] = ContextVar("least", default=0)
 def _nearby(within: float) -> Iterator[sa.Connection]:
     """Read from a replica, or from the primary where none answers, or has come so far."""
     with ExitStack() as opened:
-        yield _replica(opened, within) or opened.enter_context(_reading(settings().database_url, within))
+        yield _replica(opened, within) or opened.enter_context(reading(settings().database_url, within))
 
 
 def _replica(opened: ExitStack, within: float) -> sa.Connection | None:
     # Where it will not do, it is given back before another is opened: two for each request could not all be had.
     try:
         with ExitStack() as own:
-            replica = own.enter_context(_reading(settings().database_read_url, within))
+            replica = own.enter_context(reading(settings().database_read_url, within))
             if not LEAST.get() or (replica.scalar(NEWEST) or 0) >= LEAST.get():
                 opened.push(own.pop_all())
                 return replica
     except (sa.exc.DBAPIError, sa.exc.TimeoutError):
         log.warning("the replicas do not answer")
     return None
-
-
-@contextmanager
-def _reading(address: str, within: float) -> Iterator[sa.Connection]:
-    with engine(address).connect() as connection:
-        limit(connection, within)
-        with connection.begin():
-            yield connection
 
 
 @contextmanager

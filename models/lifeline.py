@@ -45,3 +45,9 @@ def _shut(driver: Any) -> None:
 
 HELD: ContextVar[Lifeline | None] = ContextVar("lifeline", default=None)
 """The lifeline of the work that runs in this thread."""
+
+
+def is_cut() -> bool:
+    """Tell whether nobody waits any more for the work that runs in this thread."""
+    line = HELD.get()
+    return line is not None and line.is_cut

@@ -13,12 +13,10 @@ from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 
 from models.engines import WAIT_TO_WRITE, sqlite
-from models.settings import ROOT
 from seed.files import DataError
+from seed.migrations import head
 
 ASK = 0.05
 """Seconds between two looks at whether a database is free."""
@@ -129,17 +127,14 @@ def _check(opened: Any, path: Path, how: str) -> None:
 
 
 def _refuse_other_migration(opened: Any, path: Path) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "alembic"))
-    head = ScriptDirectory.from_config(config).get_current_head()
     try:
         found = _value(opened, "SELECT version_num FROM alembic_version")
     except sqlite.OperationalError:
         raise DataError([f"{path} is no database of Entente"]) from None
-    if found != head:
+    if found != head():
         raise DataError(
             [
-                f"{path} is of migration {found}, this code needs {head}: copy the file, and run "
+                f"{path} is of migration {found}, this code needs {head()}: copy the file, and run "
                 "`DATABASE_URL=sqlite:///COPY entente migrate` if it is older, or a newer Entente if it is not"
             ]
         )

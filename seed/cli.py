@@ -8,7 +8,6 @@ from typing import Annotated, NoReturn
 import typer
 import uvicorn
 from alembic import command
-from alembic.config import Config
 from alembic.util import CommandError
 from pydantic import ValidationError
 from rich.console import Console
@@ -17,7 +16,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from models.database import reading, writing
-from models.settings import ROOT, Settings, settings, variable
+from models.settings import Settings, settings, variable
 from seed.backup_command import backup
 from seed.backup_command import restore as restore_backup
 from seed.bar import bar
@@ -31,6 +30,7 @@ from seed.keys import app as keys
 from seed.loader import Report, is_empty
 from seed.loader import load as load_into
 from seed.logs import configuration
+from seed.migrations import config
 from seed.package import Format
 from seed.restore import restore
 from seed.unpack import is_package
@@ -166,9 +166,7 @@ def _hidden(value: str) -> str:
 
 
 def _migrate(to: str, *, down: bool = False) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "alembic"))
-    (command.downgrade if down else command.upgrade)(config, to)
+    (command.downgrade if down else command.upgrade)(config(), to)
     if not down:
         with writing() as connection:
             rebuild(connection)

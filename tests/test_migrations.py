@@ -5,14 +5,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from alembic import command
-from alembic.config import Config
 
 from models import metadata
 from models.database import writing
 from models.engines import engine
-from models.settings import ROOT
 from seed.cli import migrate
 from seed.loader import load
+from seed.migrations import config
 from tests.conftest import SEED
 
 
@@ -23,9 +22,7 @@ def names(url: str) -> set[str]:
 # SQLite cannot say what a descending index is on, so those are compared on PostgreSQL alone.
 @pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
 def test_up_check_down_and_up_again(empty: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "alembic"))
-    command.check(config)
+    command.check(config())
     assert names(empty) == {table.name for table in metadata.sorted_tables} | {"alembic_version"}
     migrate("base", down=True)
     engine(empty).dispose()

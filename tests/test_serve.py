@@ -8,10 +8,10 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from api.routes.meta import head
 from models import Revision
 from models.base import columns
 from models.database import reading
+from seed.migrations import head
 from tests.conftest import Databases
 from tests.server import serving
 

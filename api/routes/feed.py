@@ -15,8 +15,7 @@ from api.query import Query
 from api.routes.changes import PATHS
 from models import Revision
 from models.base import columns
-from models.database import reading
-from models.settings import settings
+from models.database import answering
 
 ATOM, MEDIA_TYPE = "http://www.w3.org/2005/Atom", "application/atom+xml"
 REVISIONS, RECORDS = 20, 20
@@ -40,7 +39,7 @@ routes = APIRouter(tags=["changes"])
 def get_changes_feed(request: Request, _query: Annotated[Query, InQuery()]) -> Response:
     """The newest revisions, each with who made it and why, and the first of the records that it changed."""
     path = request.scope["path"]
-    with reading(within=settings().query_timeout) as connection:
+    with answering() as connection:
         etag = f"W/{etag_of(path, dataset(connection))}"
         headers = {"ETag": etag, "Cache-Control": "public, no-cache"}
         if etag in header(request.scope, b"if-none-match"):

@@ -166,7 +166,7 @@ def list_imports(request: Request, query: Annotated[PageQuery, InQuery()]) -> Re
     if query.cursor is not None:
         found = found.where(position(keys, (False,), decode(query.cursor, fingerprint, keys)))
     known(settings().database_url, own, table.c.status == JobStatus.RUNNING)
-    with reading(within=settings().query_timeout) as connection:
+    with reading(settings().database_url, within=settings().query_timeout) as connection:
         rows = [summary(dict(row)) for row in connection.execute(found).mappings()]
         total = connection.scalar(sa.select(sa.func.count()).select_from(table).where(own)) if query.total else None
         revision = dataset(connection).revision

@@ -1,19 +1,17 @@
 """What this service holds, and whether it is well."""
 
 from datetime import datetime
-from functools import cache
 from importlib.metadata import version
 from typing import Annotated, Any
 
 import sqlalchemy as sa
-from alembic.script import ScriptDirectory
 from fastapi import APIRouter, Request
 from fastapi import Query as InQuery
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from api.caching import dataset
-from api.gate import gate, insisting
+from api.gate import gate
 from api.problems import Problem
 from api.query import Query
 from api.route import DataRoute
@@ -21,8 +19,8 @@ from api.routes import RESOURCES
 from api.serving import respond
 from models import Revision
 from models.base import columns
-from models.database import reading
-from models.settings import ROOT, settings
+from models.database import answering
+from seed.migrations import head
 
 LICENCES = {
     "code": "MIT",
@@ -84,12 +82,6 @@ def not_ready(detail: str) -> Problem:
     return Problem("unavailable", f"The database {detail}.", Retry_After="10")
 
 
-@cache
-def head() -> str | None:
-    """Give the newest migration of this code."""
-    return ScriptDirectory(str(ROOT / "alembic")).get_current_head()
-
-
 @data.get("/v1/meta", tags=["meta"], operation_id="get_meta", summary="Describe the data", response_model=DatasetMeta)
 def get_meta(request: Request, query: Nothing) -> Response:
     """Revision, counts and licences of what is served."""
@@ -105,7 +97,7 @@ async def get_health(_query: Nothing) -> Health:
 @routes.get("/readyz", tags=["meta"], operation_id="get_readiness", summary="Can it answer?")
 async def get_readiness(_query: Nothing) -> Readiness:
     """Answers 200 once the database is there, with the tables of this code and with data; 503 until then."""
-    return await gate().watched(settings().query_timeout, insisting, readiness)
+    return await gate().aside(readiness)
 
 
 def readiness() -> Readiness:
@@ -113,7 +105,7 @@ def readiness() -> Readiness:
 
     Raises Problem `unavailable`, saying what is missing.
     """
-    with reading(within=settings().query_timeout) as connection:
+    with answering() as connection:
         current = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
         if current != head():
             raise not_ready(f"is at migration {current}, this code at {head()}; run `entente migrate`")

@@ -14,6 +14,7 @@ from starlette.types import Message
 from zstandard import ZstdDecompressor
 
 from api.files import Spool
+from api.gate import gate
 from api.main import app
 from api.resource import Resource
 from api.routes import RESOURCES
@@ -188,10 +189,8 @@ def test_a_client_that_does_not_read_holds_no_connection(crowded_url: str) -> No
 
 
 def test_the_number_of_exports_at_once_is_limited() -> None:
-    from api.files import exports
-
     async def limit() -> float:
-        return exports().total_tokens
+        return gate().exports.total_tokens
 
     assert asyncio.run(limit()) == settings().exports
 
