@@ -9,6 +9,7 @@ from alembic import command
 from models import metadata
 from models.database import writing
 from models.engines import engine
+from models.settings import ROOT
 from seed.cli import migrate
 from seed.loader import load
 from seed.migrations import config
@@ -28,7 +29,7 @@ def test_up_check_down_and_up_again(empty: str) -> None:
     engine(empty).dispose()
     assert names(empty) == {"alembic_version"}
     migrate()
-    command.check(config)
+    command.check(config())
     with writing() as connection:
         assert load(connection, SEED).revision == 1
 

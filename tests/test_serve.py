@@ -16,6 +16,7 @@ from tests.conftest import Databases
 from tests.server import serving
 
 
+@pytest.mark.slow
 def test_serve_fills_an_empty_database_once(databases: Databases) -> None:
     url = databases.make()
     for _ in range(2):
@@ -45,6 +46,7 @@ def test_an_address_too_long_is_a_problem_too(own: str) -> None:
             connection.close()
 
 
+@pytest.mark.slow
 def test_what_goes_over_the_wire(own: str) -> None:
     with serving(own) as base:
         address = urlsplit(base).netloc

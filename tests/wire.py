@@ -4,14 +4,30 @@ import json
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from threading import Thread
 from time import monotonic, sleep
 from typing import Any, NamedTuple
 
+import pytest
 import uvicorn
+
+from api.main import Entente, create_app
+from models.settings import settings
 
 Address = tuple[str, int]
 GOOD = b"GET /healthz HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n"
+
+
+@cache
+def app_with(name: str, value: str) -> Entente:
+    """Make an app under one setting of its own; the database is that of each request."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(name, value)
+        settings.cache_clear()
+        made = create_app()
+    settings.cache_clear()
+    return made
 
 
 class Said(NamedTuple):
@@ -23,19 +39,19 @@ class Said(NamedTuple):
 
 
 @contextmanager
-def listening(app: Any, **settings: Any) -> Iterator[Address]:
+def listening(app: Any, **given: Any) -> Iterator[Address]:
     """Serve an app as `entente serve` does, and give its address."""
     with socket.create_server(("127.0.0.1", 0)) as place:
         # What a client does not read is to be felt here, not kept by the system: it would take megabytes.
         place.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2**16)
-        given: dict[str, Any] = {
+        usual: dict[str, Any] = {
             "http": "api.protocol:Protocol",
             "loop": "api.loop:Loop",
             "ws": "none",
             "lifespan": "off",
             "log_level": "critical",
         }
-        server = uvicorn.Server(uvicorn.Config(app, **given, **settings))
+        server = uvicorn.Server(uvicorn.Config(app, **usual, **given))
         thread = Thread(target=server.run, kwargs={"sockets": [place]})
         thread.start()
         try:

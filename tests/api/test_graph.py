@@ -169,6 +169,7 @@ def test_what_is_only_expected_says_so(seeded: TestClient) -> None:
     assert not any(edge["expected"] for edge in edges(seeded, valid_at="2013-11-11"))
 
 
+@pytest.mark.slow
 def test_an_edge_leads_to_its_sources(seeded: TestClient) -> None:
     for edge in edges(seeded, include="citations"):
         asked = {"resource": edge["resource"], "record": edge["record"], "sort": "id"}

@@ -1,24 +1,16 @@
 """The names that the service answers to."""
 
-from collections.abc import Iterator
-
 import pytest
 from fastapi.testclient import TestClient
 
-from api.main import create_app
-from models.settings import settings
 from tests.api.test_problems import is_problem
+from tests.wire import app_with
 
 
 @pytest.fixture
-def named(seeded_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def named(seeded: TestClient) -> TestClient:
     """A client of a service with two names."""
-    monkeypatch.setenv("DATABASE_URL", seeded_url)
-    monkeypatch.setenv("ENTENTE_HOSTS", "data.example, [::1]")
-    settings.cache_clear()
-    yield TestClient(create_app(), raise_server_exceptions=False)
-    monkeypatch.undo()
-    settings.cache_clear()
+    return TestClient(app_with("ENTENTE_HOSTS", "data.example, [::1]"), raise_server_exceptions=False)
 
 
 @pytest.mark.parametrize("host", ["data.example", "DATA.example.", "data.example:8000", "[::1]", "[::1]:8000"])

@@ -100,6 +100,7 @@ def test_a_dry_run_does_all_but_write(client: TestClient, tmp_path: Path) -> Non
     assert job["report"] == json.loads((tmp_path / "r.json").read_text())
 
 
+@pytest.mark.slow
 def test_what_fails_says_why_and_writes_nothing(client: TestClient) -> None:
     wrong = imported(client, "/v1/imports?format=desta&filename=list.csv", b"a;b\n1;2\n")
     assert (wrong["status"], wrong["outcome"]) == ("failed", "nothing was written")
@@ -207,6 +208,7 @@ def test_a_body_that_is_not_taken(client: TestClient, monkeypatch: pytest.Monkey
     assert imported(client)["status"] == "done"
 
 
+@pytest.mark.slow
 def test_one_at_a_time(empty: str) -> None:
     client, other = holder(empty), holder(empty)
     lock = hold(empty, lock_of(id_of(client)))
@@ -234,6 +236,7 @@ def test_what_is_left_running_is_found_by_the_next_import(client: TestClient) ->
     assert sorted(row["status"] for row in rows(settings().database_url, ImportJob)) == ["done", "failed"]
 
 
+@pytest.mark.slow
 def test_the_same_request_gives_the_same_job(client: TestClient) -> None:
     first = imported(client, PATH, COUNTRIES, **{"Idempotency-Key": '"one"'})
     assert first["idempotency_key"] == "one"

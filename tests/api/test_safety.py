@@ -3,9 +3,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from api.main import create_app
-from models.settings import settings
-from tests.wire import asked, listening
+from tests.wire import app_with, asked, listening
 
 OF_DATA = "default-src 'none'; frame-ancestors 'none'"
 ANSWERS = {
@@ -25,13 +23,10 @@ ANSWERS = {
 
 @pytest.mark.parametrize(("path", "status"), ANSWERS.items())
 @pytest.mark.parametrize("origins", ["*", "https://front.example"])
-def test_every_answer_is_safe_in_a_browser(
-    seeded: TestClient, monkeypatch: pytest.MonkeyPatch, path: str, status: int, origins: str
-) -> None:
+def test_every_answer_is_safe_in_a_browser(seeded: TestClient, path: str, status: int, origins: str) -> None:
     """New or kept, unchanged, of a method that is not served, or before a request from another origin."""
-    monkeypatch.setenv("ENTENTE_CORS_ORIGINS", origins)
-    settings.cache_clear()
-    client = TestClient(create_app(), raise_server_exceptions=False, follow_redirects=False)
+    app = app_with("ENTENTE_CORS_ORIGINS", origins)
+    client = TestClient(app, raise_server_exceptions=False, follow_redirects=False)
     answers = [client.get(path) for _ in range(2)]
     assert {answer.status_code for answer in answers} == {status}
     known = {"If-None-Match": answers[0].headers.get("etag", "*")}
@@ -59,6 +54,6 @@ def test_a_page_loads_what_is_served_here_and_nothing_else(seeded: TestClient, p
 
 
 def test_what_the_server_refuses_by_itself_is_safe_too(empty: str) -> None:
-    with listening(create_app()) as address:
+    with listening(app_with("ENTENTE_CORS_ORIGINS", "*")) as address:
         (answer,) = asked(address, b"nonsense\r\n\r\n")
     assert [answer.headers[name] for name in SAFE] == ["nosniff", "no-referrer", OF_DATA]

@@ -154,6 +154,7 @@ def killed(url: str, path: Path, seconds: float) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_a_kill_leaves_nothing_half(known: str, tmp_path: Path) -> None:
     text = "from,to,year,usd\n" + "".join(f"{','.join(line)}\n" for line in lines(20_000))
     (path := tmp_path / "trade.csv").write_text(text)

@@ -48,6 +48,7 @@ def test_migrate_goes_down_and_up(empty: str) -> None:
     assert "revision 1: " in run("load")
 
 
+@pytest.mark.slow
 def test_a_database_with_data_is_brought_to_what_this_code_keeps_beside_it(empty: str) -> None:
     run("load")
     run("migrate", "0001", "--down")

@@ -201,6 +201,7 @@ def test_what_a_record_no_longer_has_goes_and_nothing_else(coded: str, tmp_path:
     assert next(treaties) == next(treaties)
 
 
+@pytest.mark.slow
 def test_the_data_files_have_the_last_word(empty: str, tmp_path: Path) -> None:
     with writing(empty) as connection:
         load(connection, SEED)
