@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 import sqlalchemy as sa
+from fastapi.testclient import TestClient
 
 from models import Revision
 from models.base import columns
@@ -14,6 +15,7 @@ from models.database import reading
 from seed.migrations import head
 from tests.conftest import Databases
 from tests.server import serving
+from tests.wire import listening
 
 
 @pytest.mark.slow
@@ -36,10 +38,10 @@ def test_several_workers_serve_one_database(own: str) -> None:
         assert len(answers) == 1
 
 
-def test_an_address_too_long_is_a_problem_too(own: str) -> None:
-    with serving(own) as base:
+def test_an_address_too_long_is_a_problem_too(seeded: TestClient) -> None:
+    with listening(seeded.app) as address:
         for length, status in ((60_000, 422), (260_000, 414)):
-            connection = http.client.HTTPConnection(urlsplit(base).netloc)
+            connection = http.client.HTTPConnection(*address)
             connection.request("GET", f"/v1/treaties?q={'x' * length}")
             answer = connection.getresponse()
             assert (answer.status, answer.getheader("content-type")) == (status, "application/problem+json")

@@ -1,13 +1,14 @@
 """Validators, HEAD, content codings and CORS, as caches and browsers rely on them."""
 
+from pathlib import Path
+
 import pytest
 from fastapi.testclient import TestClient
 
 from api.routes import RESOURCES
 from models.database import writing
-from seed.cli import migrate
 from seed.loader import load
-from tests.conftest import SEED, Databases, use
+from tests.conftest import copied, use
 from tests.revisions import commit
 
 PATHS = [f"/v1/{resource.path}" for resource in RESOURCES] + ["/v1/meta", "/v1/treaties/rus-kaz-alliance-2013"]
@@ -43,12 +44,10 @@ def test_an_asset_is_a_304_too(seeded: TestClient) -> None:
     assert (again.status_code, again.headers["etag"]) == (304, asset.headers["etag"])
 
 
-def test_another_database_has_other_etags(databases: Databases, seeded: TestClient) -> None:
+def test_another_database_has_other_etags(lean: str, seeded: TestClient, seeded_url: str) -> None:
+    use(seeded_url)
     before = seeded.get("/v1/treaties").headers["etag"]
-    use(databases.make())
-    migrate()
-    with writing() as connection:
-        load(connection, SEED)
+    use(lean)
     answer = seeded.get("/v1/treaties", headers={"If-None-Match": before})
     assert (answer.status_code, answer.json()["meta"]["revision"]) == (200, 1)
 
@@ -61,14 +60,14 @@ def test_a_query_has_one_etag_however_it_is_written(seeded: TestClient) -> None:
     assert seeded.get("/v1/treaties?kind=contract,treaty").headers["etag"] != answers[0].headers["etag"]
 
 
-def test_a_new_revision_is_a_new_etag(empty: str) -> None:
+def test_a_new_revision_is_a_new_etag(empty: str, tmp_path: Path) -> None:
     from api.main import app
 
     client = TestClient(app)
     assert client.get("/v1/meta").status_code == 503
     assert client.get("/readyz").status_code == 503
     with writing() as connection:
-        load(connection, SEED)
+        load(connection, copied(tmp_path))
     before = client.get("/v1/treaties").headers["etag"]
     assert client.get("/readyz").status_code == 200
     with writing() as connection:

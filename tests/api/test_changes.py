@@ -18,7 +18,7 @@ from models.database import reading, writing
 from seed.bodies import bodies
 from seed.loader import load
 from tests.api.test_writing import TREATY, key
-from tests.conftest import SEED
+from tests.conftest import copied
 
 Copy = dict[tuple[str, str], Any]
 
@@ -123,17 +123,17 @@ def uploaded(client: TestClient) -> None:
     assert job["status"] == "done", job
 
 
-@pytest.mark.parametrize("writes", [100, pytest.param(1000, marks=pytest.mark.slow)])
-def test_a_follower_has_the_same_records(own: str, writes: int) -> None:
+@pytest.mark.parametrize("writes", [50, pytest.param(1000, marks=pytest.mark.slow)])
+def test_a_follower_has_the_same_records(lean: str, writes: int) -> None:
     client = TestClient(app, raise_server_exceptions=False, headers=key("write"))
-    client.url = own  # type: ignore[attr-defined]
+    client.url = lean  # type: ignore[attr-defined]
     statuses = list(follow(client, random.Random(2013), writes))  # noqa: S311
     assert not {status for status in statuses if status >= 500}
     assert {200, 201, 204} <= set(statuses)
     assert sum(status < 300 for status in statuses) > 0.4 * writes
 
 
-def test_changes_are_told_as_they_were(own: str) -> None:
+def test_changes_are_told_as_they_were(lean: str) -> None:
     client = TestClient(app, headers=key("write"))
     since = client.get("/v1/meta").json()["revision"]
     for title in ("A", "B"):
@@ -158,17 +158,17 @@ def test_changes_are_told_as_they_were(own: str) -> None:
     assert client.get(f"/v1/changes?since={since + 4}").json()["data"] == []
 
 
-def test_a_load_is_one_revision_of_many_changes(own: str) -> None:
+def test_a_load_is_one_revision_of_many_changes(lean: str, tmp_path: Path) -> None:
     client = TestClient(app)
     follower = Follower(client)
     while not follower.read(1):
         pass
-    assert follower.copy == everything(own)
+    assert follower.copy == everything(lean)
     with writing() as connection:
-        assert load(connection, SEED).revision is None
+        assert load(connection, copied(tmp_path)).revision is None
 
 
-def test_what_cannot_be_followed_is_said(own: str) -> None:
+def test_what_cannot_be_followed_is_said(lean: str) -> None:
     client = TestClient(app)
     assert client.get("/v1/changes?since=-1").status_code == 422
     assert client.get("/v1/changes?resource=conflicts").json()["errors"][0]["nearest"]
@@ -178,7 +178,7 @@ def test_what_cannot_be_followed_is_said(own: str) -> None:
     assert "since=0" in client.get("/v1/changes?since=500").json()["detail"]
 
 
-def test_the_feed_is_atom(own: str) -> None:
+def test_the_feed_is_atom(lean: str) -> None:
     client = TestClient(app, headers=key("write"))
     client.put("/v1/treaties/t", params={"reason": "<&>"}, json=TREATY)
     answer = client.get("/v1/changes/feed")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from models.engines import is_sqlite
 from models.pace import PACE
 from models.settings import settings
 from seed.loader import load
-from tests.conftest import SEED, Databases
+from tests.conftest import Databases, copied
 from tests.revisions import commit
 from tests.server import serving
 
@@ -183,13 +184,11 @@ def test_pages_of_other_origins_may_be_named(monkeypatch: pytest.MonkeyPatch, se
     settings.cache_clear()
 
 
-def test_loading_the_same_data_keeps_the_answers(empty: str, asked: list[str]) -> None:
+def test_loading_the_same_data_keeps_the_answers(lean: str, asked: list[str], tmp_path: Path) -> None:
     client = TestClient(app)
-    with writing() as connection:
-        load(connection, SEED)
     first = client.get(PATH)
     with writing() as connection:
-        assert load(connection, SEED).revision is None
+        assert load(connection, copied(tmp_path)).revision is None
     asked.clear()
     assert client.get(PATH).content == first.content
     assert all("revision" in sql for sql in asked)

@@ -14,7 +14,7 @@ from models.trade_sum import SUMS
 from seed.derived import rebuild
 from seed.files import DataError
 from seed.loader import Report, load
-from tests.conftest import SEED, copied
+from tests.conftest import copied
 
 
 def everything(url: str) -> dict[str, Any]:
@@ -36,11 +36,11 @@ def folder(tmp_path: Path) -> Path:
     return copied(tmp_path)
 
 
-def test_loading_twice_changes_nothing(empty: str) -> None:
-    first = loaded(empty, SEED)
+def test_loading_twice_changes_nothing(empty: str, folder: Path) -> None:
+    first = loaded(empty, folder)
     before = everything(empty)
     assert first.revision == 1
-    assert loaded(empty, SEED) == Report(0, 0, 0, None)
+    assert loaded(empty, folder) == Report(0, 0, 0, None)
     assert everything(empty) == before
     with reading(empty) as connection:
         assert connection.scalar(sa.select(sa.func.count()).select_from(columns(Revision))) == 1
@@ -69,7 +69,7 @@ def test_what_a_record_no_longer_has_goes(lean: str, folder: Path) -> None:
             assert len(found) == (0 if table is Participation else 4)
 
 
-def test_a_record_that_leaves_the_files_leaves_the_database(lean: str, folder: Path) -> None:
+def test_a_record_that_leaves_the_files_leaves_the_database(lean: str, folder: Path, tmp_path: Path) -> None:
     path = folder / "treaties" / "rus-kaz-gas-contract-2013.toml"
     text = path.read_text()
     renamed = folder / "treaties" / "gas-2013.toml"
@@ -85,7 +85,7 @@ def test_a_record_that_leaves_the_files_leaves_the_database(lean: str, folder: P
     assert "rus-kaz-gas-contract-2013" not in repr(after)
     of_article = [row for row in after["trade_metric"] if row.source == "caci-analyst-2013-11-27"]
     assert {row.period for row in of_article if row.indicator == "trade-turnover"} == {"2011"}
-    assert loaded(lean, SEED).revision == 3
+    assert loaded(lean, copied(tmp_path / "again")).revision == 3
     assert "gas-2013" not in repr(everything(lean)["treaty"]).replace("rus-kaz-gas-contract-2013", "")
 
 
