@@ -111,10 +111,10 @@ FIRST = "0002"
 def test_a_migration_only_adds(empty: str) -> None:
     """And what it adds, nobody has to write: the code before it still reads and writes all that it knows."""
     migrate(FIRST, down=True)
-    before = held_columns(empty)
+    before = columns_of(empty)
     for step in reversed([script.revision for script in scripts() if script.revision > FIRST]):
         command.upgrade(config(), step)
-        after = held_columns(empty)
+        after = columns_of(empty)
         assert before.keys() <= after.keys(), step
         tables = {table for table, _ in before}
         assert [name for name in after.keys() - before.keys() if name[0] in tables and not after[name]] == [], step
@@ -126,7 +126,7 @@ def scripts() -> list[Script]:
     return list(ScriptDirectory.from_config(config()).walk_revisions())
 
 
-def held_columns(url: str) -> dict[tuple[str, str], bool]:
+def columns_of(url: str) -> dict[tuple[str, str], bool]:
     """Give the columns of all tables, and whether a row may be written without each."""
     with sa.create_engine(driver_url(url), poolclass=sa.NullPool).connect() as connection:
         found = sa.inspect(connection).get_multi_columns()
