@@ -17,7 +17,7 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from models.database import reading
+from models.database import noting, reading
 from models.engines import is_sqlite
 from models.settings import ROOT
 from seed.cli import migrate
@@ -105,11 +105,9 @@ def test_all_go_down_and_up_with_data(lean: str) -> None:
 @contextmanager
 def reader(url: str) -> Iterator[None]:
     """Keep a transaction open that has read treaties; on SQLite one that writes, since none other is in the way."""
-    engine = sa.create_engine(sa.make_url(url).set(drivername="sqlite" if is_sqlite(url) else "postgresql+psycopg"))
-    with engine.connect() as connection:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_sqlite(url) else "SELECT count(*) FROM treaty")
+    with noting(url) if is_sqlite(url) else reading(url) as connection:
+        connection.execute(sa.text("SELECT count(*) FROM treaty"))
         yield
-    engine.dispose()
 
 
 def test_it_gives_up_where_others_go_on(own: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
