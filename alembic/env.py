@@ -29,6 +29,10 @@ FULL_TEXT = ("document_words", "fts_")
 UNKNOWN = {index.name for table in metadata.tables.values() for index in table.indexes if not known(index)}
 
 
+PATIENCE = 3
+"""Seconds that a table may be in use by others: whoever reads it meanwhile waits behind us, and gives up after five."""
+
+
 def run(url: str) -> None:
     """Migrate in one transaction, with one process at a time."""
     # An engine of its own: with foreign keys on, SQLite's way of changing a table would delete the rows that refer to it.
@@ -47,6 +51,7 @@ def run(url: str) -> None:
     with engine.begin() as connection:
         if not is_sqlite(url):
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
         context.configure(
             connection=connection,
             target_metadata=metadata,

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from models.database import reading, writing
 from models.settings import Settings, settings, variable
@@ -30,7 +30,7 @@ from seed.keys import app as keys
 from seed.loader import Report, is_empty
 from seed.loader import load as load_into
 from seed.logs import configuration
-from seed.migrations import config
+from seed.migrations import config, current, is_later
 from seed.package import Format
 from seed.restore import restore
 from seed.unpack import is_package
@@ -42,6 +42,9 @@ app = typer.Typer(
     help="Entente: regional-integration data, each fact with its source.",
 )
 out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
+
+IN_USE = ("55P03", "SQLITE_BUSY")
+"""How the databases say that they have waited long enough for a lock."""
 
 
 @app.callback()
@@ -166,10 +169,24 @@ def _hidden(value: str) -> str:
 
 
 def _migrate(to: str, *, down: bool = False) -> None:
-    (command.downgrade if down else command.upgrade)(config(), to)
+    if not down and is_later(at := _current()):
+        err.print(f"The tables are of a later release, at migration {at}; they stay as they are.", markup=False)
+        return
+    try:
+        (command.downgrade if down else command.upgrade)(config(), to)
+    except OperationalError as error:
+        if (getattr(error.orig, "sqlstate", "") or getattr(error.orig, "sqlite_errorname", "")) not in IN_USE:
+            raise
+        err.print("Others use the tables without a pause; nothing was changed. Try again, or end what holds them.")
+        sys.exit(1)
     if not down:
         with writing() as connection:
             rebuild(connection)
+
+
+def _current() -> str | None:
+    with reading() as connection:
+        return current(connection)
 
 
 def _load(connection: object, folder: Path) -> Report:

@@ -48,6 +48,13 @@ def begin(connection: sa.Connection, **values: Any) -> str:
     return str(row["id"])
 
 
+def resume(connection: sa.Connection, id: str) -> str:
+    """Have a job that a server left undone begin anew; give its id. Whoever calls this holds the lock of its key."""
+    left = sa.update(table).where(table.c.id == id, table.c.error == STOPPED)
+    connection.execute(left.values(status=JobStatus.RUNNING, finished_at=None, error=None))
+    return id
+
+
 def end(
     connection: sa.Connection, id: str, *, report: Report | None = None, error: str | None = None, **values: Any
 ) -> None:

@@ -28,9 +28,7 @@ def serving(url: str, kept: Path | None = None, **environment: str) -> Iterator[
 
     Its log is kept in a file, where one is named.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free()
     unlimited = {"ENTENTE_RATE_LIMIT": "", "ENTENTE_RATE_LIMIT_KEY": ""}
     variables = os.environ | {"DATABASE_URL": url, "ENTENTE_PORT": str(port)} | unlimited | environment
     command = [str(Path(sys.executable).parent / "entente"), "serve"]
@@ -39,21 +37,29 @@ def serving(url: str, kept: Path | None = None, **environment: str) -> Iterator[
     with kept.open("w+b") if kept else tempfile.TemporaryFile() as log:
         base.process = process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=log)  # noqa: S603
         try:
-            _wait(process, base, log)
+            wait(base, log)
             yield base
         finally:
             process.terminate()
             process.wait(timeout=20)
 
 
-def _wait(process: "subprocess.Popen[bytes]", base: str, log: IO[bytes]) -> None:
+def free() -> int:
+    """Give a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait(base: Address, log: IO[bytes], path: str = "/readyz") -> None:
+    """Wait until a server is ready."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
-        if process.poll() is not None:
+        if base.process.poll() is not None:
             log.seek(0)
             raise AssertionError(log.read().decode())
         try:
-            if httpx.get(f"{base}/readyz").status_code == 200:
+            if httpx.get(f"{base}{path}").status_code == 200:
                 return
         except httpx.TransportError:
             pass

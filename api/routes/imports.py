@@ -27,7 +27,7 @@ from models.database import noting, reading
 from models.import_job import JobStatus
 from models.locks import Hold, hold
 from models.settings import settings
-from seed.jobs import begin, bury, known, lock_of, read, table
+from seed.jobs import STOPPED, begin, bury, known, lock_of, read, resume, table
 
 
 class ImportRoute(KeyedRoute):
@@ -76,7 +76,7 @@ SECURED: dict[str, Any] = {"security": [{"ApiKey": []}]}
                 "in": "header",
                 "required": False,
                 "description": "A text of your own for this request: sent again with the same request, it gives the "
-                "same job again.",
+                "same job again; where a server stopped before its end, that job goes on.",
                 "schema": {"type": "string", "minLength": 1, "maxLength": 255},
             }
         ],
@@ -97,10 +97,11 @@ async def create_import(request: Request, query: Annotated[ImportQuery, InQuery(
             _check_same(before, **wanted._asdict(), media_type=media)
         upload = await take(request, wanted.filename)
         left.callback(upload.forget)
-        if before or lock is None:
+        if before:
             _check_same(before, digest=upload.digest)
+        if lock is None or (before and before["error"] != STOPPED):
             return whole(await run_in_threadpool(read, url, table.c.id == before["id"]), 202)
-        id = await run_in_threadpool(_begin, url, who, wanted, media, upload)
+        id = await run_in_threadpool(_begin, url, who, wanted, media, upload, before)
         await run_in_threadpool(start, url, id, upload, lock)
         # Whoever watches the job lets go of them at its end.
         left.pop_all()
@@ -121,13 +122,13 @@ async def _hold(url: str, key: str) -> Hold | None:
 def _before(url: str, who: Caller, wanted: Asked, *, alone: bool) -> Any:
     """Give the job that the same idempotency key has made before, if any.
 
-    Raises Problem `conflict` where there is none and another import of the key goes on.
+    Raises Problem `conflict` where another import of the key goes on, and there is none, or one that is to go on.
     """
     if alone:
         bury(url, who.key)
     own = table.c.api_key == who.key
     before = wanted.idempotency_key and read(url, own, table.c.idempotency_key == wanted.idempotency_key)
-    if before or alone:
+    if alone or (before and before["error"] != STOPPED):
         return before
     running = read(url, own, table.c.status == JobStatus.RUNNING)
     where = f"is running: {address(running['id'])}" if running else "is being taken in"
@@ -140,11 +141,14 @@ def _check_same(before: Any, **values: Any) -> None:
         raise Problem("idempotency-mismatch", detail)
 
 
-def _begin(url: str, who: Caller, wanted: Asked, media: str, upload: Upload) -> str:
+def _begin(url: str, who: Caller, wanted: Asked, media: str, upload: Upload, before: Any) -> str:
+    """Write down a job; one that a server has left undone, and that is sent again, is the same as before."""
     size = {"bytes": upload.bytes, "digest": upload.digest}
     try:
         with noting(url) as connection:
             used(connection, who)
+            if before:
+                return resume(connection, before["id"])
             return begin(connection, api_key=who.key, media_type=media, **size, **wanted._asdict())
     except sa.exc.IntegrityError:
         # The lock was lost with its connection, and another request has come in between.

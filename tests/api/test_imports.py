@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 import api.uploads
@@ -15,9 +16,10 @@ from api.main import app
 from models import Country, ImportJob, Indicator, Revision, TradeMetric
 from models.api_key import KeyScope
 from models.database import noting
+from models.import_job import JobStatus
 from models.locks import hold, is_held
 from models.settings import settings
-from seed.jobs import STOPPED, begin, end, lock_of
+from seed.jobs import STOPPED, begin, end, lock_of, table
 from seed.report import Report
 from tests.api.test_problems import is_problem
 from tests.conftest import Databases
@@ -234,6 +236,27 @@ def test_what_is_left_running_is_found_by_the_next_import(client: TestClient) ->
     begun(client)
     assert imported(client)["status"] == "done"
     assert sorted(row["status"] for row in rows(settings().database_url, ImportJob)) == ["done", "failed"]
+
+
+@pytest.mark.slow
+def test_a_job_that_a_server_left_goes_on_when_it_is_sent_again(client: TestClient) -> None:
+    url, once = settings().database_url, {"Idempotency-Key": "one"}
+    first = imported(client, PATH + "&dry_run=true", COUNTRIES, **once)
+    with noting() as connection:
+        # As a server leaves it that is killed.
+        left = sa.update(table).values(status=JobStatus.RUNNING, finished_at=None, report=None, outcome=None)
+        connection.execute(left)
+    assert client.get(f"/v1/imports/{first['id']}").json()["error"] == STOPPED
+    lock = hold(url, lock_of(id_of(client)))
+    assert lock
+    answer = client.post(PATH + "&dry_run=true", content=unread(), headers=CSV | once)
+    assert "is being taken in" in is_problem(answer, 409)["detail"]
+    lock.close()
+    again = imported(client, PATH + "&dry_run=true", COUNTRIES, **once)
+    assert (again["id"], again["status"], again["error"]) == (first["id"], "done", None)
+    assert again["report"] == first["report"]
+    assert imported(client, PATH + "&dry_run=true", COUNTRIES, **once) == again
+    assert len(rows(url, ImportJob)) == 1
 
 
 @pytest.mark.slow
