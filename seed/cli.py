@@ -20,7 +20,6 @@ from models.settings import Settings, settings, variable
 from seed.backup_command import backup
 from seed.backup_command import restore as restore_backup
 from seed.bar import bar
-from seed.derived import rebuild
 from seed.distribute import command as distribute
 from seed.export import export as write_package
 from seed.files import DataError, read
@@ -167,9 +166,6 @@ def _hidden(value: str) -> str:
 
 def _migrate(to: str, *, down: bool = False) -> None:
     (command.downgrade if down else command.upgrade)(config(), to)
-    if not down:
-        with writing() as connection:
-            rebuild(connection)
 
 
 def _load(connection: object, folder: Path) -> Report:

@@ -6,14 +6,15 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from models import metadata
-from models.database import writing
+from models import Conflict, ConflictValue, metadata
+from models.base import columns
+from models.database import reading, writing
 from models.engines import engine
 from models.settings import ROOT
 from seed.cli import migrate
 from seed.loader import load
 from seed.migrations import config
-from tests.conftest import SEED
+from tests.conftest import SEED, disconnect
 
 
 def names(url: str) -> set[str]:
@@ -32,6 +33,23 @@ def test_up_check_down_and_up_again(empty: str) -> None:
     command.check(config())
     with writing() as connection:
         assert load(connection, SEED).revision == 1
+
+
+def test_only_a_migration_looks_through_all_rows(own: str) -> None:
+    """Where there are millions of rows that takes minutes, in which nobody can write: no start may do it."""
+    kept = (columns(ConflictValue), columns(Conflict))
+    with writing() as connection:
+        for table in kept:
+            connection.execute(sa.delete(table))
+    found = []
+    for back in (False, True):
+        if back:
+            disconnect(own)
+            migrate("-1", down=True)
+        migrate()
+        with reading() as connection:
+            found.append(all(connection.execute(sa.select(table).limit(1)).first() for table in kept))
+    assert found == [False, True]
 
 
 def test_the_vocabularies_of_the_database_are_those_of_the_models(empty: str) -> None:
