@@ -10,6 +10,7 @@ from models import metadata
 from models.database import WRITE_LOCK
 from models.engines import driver_url, is_sqlite, sqlite
 from models.settings import settings
+from seed.derived import rebuild
 
 
 def render_item(kind: str, item: Any, _: Any) -> str | Literal[False]:
@@ -48,6 +49,7 @@ def run(url: str) -> None:
         def start(connection: sa.Connection) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
+    steps: list[bool] = []
     with engine.begin() as connection:
         if not is_sqlite(url):
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
@@ -60,10 +62,14 @@ def run(url: str) -> None:
             include_name=lambda name, kind, _: (
                 not (str(name).startswith(FULL_TEXT) or (kind == "index" and is_sqlite(url) and name in UNKNOWN))
             ),
+            on_version_apply=lambda step, **_: steps.append(step.is_upgrade),
         )
         context.run_migrations()
-        if is_sqlite(url) and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()):
+        # Only then: to look through millions of rows takes minutes, in which nobody could write.
+        if steps and is_sqlite(url) and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()):
             raise RuntimeError(f"the migration left rows that refer to nothing: {broken}")
+        if any(steps):
+            rebuild(connection)
     engine.dispose()
 
 

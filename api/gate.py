@@ -8,7 +8,6 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from math import inf
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -16,6 +15,7 @@ import sqlalchemy as sa
 from anyio import CapacityLimiter, to_thread
 
 from api.faults import Busy, is_passing
+from models.engines import SPARE
 from models.lifeline import HELD, Lifeline, is_cut
 from models.settings import settings
 
@@ -86,7 +86,8 @@ class Gate:
         self.exports = CapacityLimiter(max(1, min(exports, connections - 1)))
         # More than one write could not go on, and would hold threads.
         self.writer = CapacityLimiter(1)
-        self.threads = CapacityLimiter(inf)
+        # More would wait for a connection; and hundreds that start at once stop everything else for a while.
+        self.threads = CapacityLimiter(connections + SPARE)
 
     async def in_thread(self, work: Callable[..., Result], *arguments: Any) -> Result:
         """Do work that reads in a thread, when there is a place.

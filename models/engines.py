@@ -24,6 +24,9 @@ REST = 1.0
 WAIT, WAIT_TO_WRITE = 5, 600
 """Seconds that a reader and a writer of an SQLite file wait for another writer: to store millions takes minutes."""
 
+SPARE = 2
+"""Connections to a server beside those of requests: for the revision of the data, and for who watches."""
+
 CONNECT = 3
 """Seconds that a server may take to accept a connection."""
 
@@ -71,8 +74,7 @@ def _hosts(rest: str) -> str:
 def _server(url: str, isolation: Any) -> sa.Engine:
     made = sa.create_engine(
         driver_url(url),
-        # Two more: for the revision of the data, and for who watches.
-        pool_size=settings().pool_size + 2,
+        pool_size=settings().pool_size + SPARE,
         max_overflow=0,
         pool_timeout=10,
         isolation_level=isolation,

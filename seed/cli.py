@@ -20,7 +20,6 @@ from models.settings import Settings, settings, variable
 from seed.backup_command import backup
 from seed.backup_command import restore as restore_backup
 from seed.bar import bar
-from seed.derived import rebuild
 from seed.distribute import command as distribute
 from seed.export import export as write_package
 from seed.files import DataError, read
@@ -179,9 +178,6 @@ def _migrate(to: str, *, down: bool = False) -> None:
             raise
         err.print("Others use the tables without a pause; nothing was changed. Try again, or end what holds them.")
         sys.exit(1)
-    if not down:
-        with writing() as connection:
-            rebuild(connection)
 
 
 def _current() -> str | None:

@@ -9,9 +9,10 @@ from alembic.script import Script, ScriptDirectory
 from fastapi.testclient import TestClient
 
 from api.main import app
-from models import metadata
+from models import Conflict, ConflictValue, metadata
 from models.api_key import KeyScope
-from models.database import writing
+from models.base import columns
+from models.database import reading, writing
 from models.engines import driver_url, engine
 from models.settings import ROOT
 from seed.cli import migrate
@@ -42,6 +43,23 @@ def test_up_check_down_and_up_again(empty: str) -> None:
     command.check(config())
     with writing() as connection:
         assert load(connection, SEED).revision == 1
+
+
+def test_only_a_migration_looks_through_all_rows(own: str) -> None:
+    """Where there are millions of rows that takes minutes, in which nobody can write: no start may do it."""
+    kept = (columns(ConflictValue), columns(Conflict))
+    with writing() as connection:
+        for table in kept:
+            connection.execute(sa.delete(table))
+    found = []
+    for back in (False, True):
+        if back:
+            disconnect(own)
+            migrate("-1", down=True)
+        migrate()
+        with reading() as connection:
+            found.append(all(connection.execute(sa.select(table).limit(1)).first() for table in kept))
+    assert found == [False, True]
 
 
 def test_the_vocabularies_of_the_database_are_those_of_the_models(empty: str) -> None:

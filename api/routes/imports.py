@@ -36,8 +36,8 @@ class ImportRoute(KeyedRoute):
     wanted = KeyScope.IMPORT
 
 
-TRIES, PAUSE = 20, 0.05
-"""How often, and how many seconds apart, the lock of a key is tried while no job of it runs."""
+PAUSES = (0.05, 0.1, 0.2, 0.4)
+"""Seconds between two tries to take the lock of a key while no job of it runs: many may try at once."""
 
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 routes = APIRouter(prefix="/v1/imports", tags=["imports"], route_class=ImportRoute)
@@ -110,12 +110,12 @@ async def create_import(request: Request, query: Annotated[ImportQuery, InQuery(
 
 async def _hold(url: str, key: str) -> Hold | None:
     """Take the lock of a key; who holds it after its job has ended is about to let go."""
-    for _ in range(TRIES):
+    for pause in (*PAUSES, 0):
         if lock := await run_in_threadpool(hold, url, lock_of(key)):
             return lock
         if await run_in_threadpool(read, url, table.c.api_key == key, table.c.status == JobStatus.RUNNING):
             break
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(pause)
     return None
 
 
