@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-GOOD = r'{"title": "A \u00e9 \ud83d\ude00 \"q\" \\ \/ é 😀", "n": [-1.5e3, 0], "t": [true, false, null, {}], "x": {"y": []}}'
+GOOD = r'{"title": "A \u00e9 \ud83d\ude00 \"q\" \\ \/ é 😀", "n": [-1.5e3, 0], "t": [true, null, {}], "x": {"y": []}}'
 
 DEEP = 100_000
 
@@ -125,9 +125,9 @@ WHOLE = {
     "null": "null",
     "NaN": "NaN",
     "a list of records": f'[{{"title": "A", {TAIL}]',
-    "two documents": f'{{{TAIL} {{{TAIL}',
-    "two documents in lines": f'{{{TAIL}\n{{{TAIL}',
-    "a document and a letter": f'{{{TAIL}x',
+    "two documents": f"{{{TAIL} {{{TAIL}",
+    "two documents in lines": f"{{{TAIL}\n{{{TAIL}",
+    "a document and a letter": f"{{{TAIL}x",
     "a form": "title=A&kind=treaty",
     "a part of a form": '--x\r\nContent-Disposition: form-data; name="title"\r\n\r\nA\r\n--x--',
     "XML": "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>",

@@ -1,7 +1,7 @@
 """The strings of `blns` (MIT), the big list of naughty strings, in every text of a request.
 
-There are a thousand texts in the addresses of all operations: each gets some of the strings, and each kind of text, as its
-schema tells them apart, gets all of them somewhere.
+There are a thousand texts in the addresses of all operations: each gets some of the strings, and each kind of text, as
+its schema tells them apart, gets all of them somewhere.
 """
 
 import json

@@ -3,7 +3,6 @@
 import copy
 import json
 import random
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -40,7 +39,9 @@ def record_of(twins: Twins, operation: Operation) -> dict[str, Any]:
 
 def put(operation: Operation, record: Any, words: str, **query: str) -> Input:
     """Give the request that writes a record under its id; a record may be bytes already."""
-    body = record if isinstance(record, bytes) else json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    body = (
+        record if isinstance(record, bytes) else json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    )
     id = "x" if isinstance(record, bytes) else record["id"]
     return Input(words, "PUT", operation.target(query.items(), id=id), body=body, keyed=True)
 
