@@ -24,6 +24,9 @@ one is more about them. To follow it costs nothing, and it is the same on both d
 
 CHUNK = 500
 
+MOST = 900_000
+"""Bytes that the words of a text have, with the places of each: PostgreSQL takes a megabyte together with the title."""
+
 
 class Words(sa.types.TypeDecorator[list[str]]):
     """Folded words in order: text for FTS5, a `tsvector` with their places on PostgreSQL."""
@@ -125,8 +128,19 @@ def _document(model: type[SQLModel], row: dict[str, Any]) -> dict[str, Any]:
         if row.get(name):
             texts[mark(model.model_fields[name], Folded) is not None].append(row[name])
     title, body = " · ".join(texts[True]), " · ".join(texts[False])
-    words = {"title_words": tokens(title), "body_words": tokens(body)}
+    words = {"title_words": tokens(title), "body_words": _bounded(tokens(body))}
     return {"resource": model.__tablename__, "record": row["id"], "title": title, "body": body, **words}
+
+
+def _bounded(words: list[str]) -> list[str]:
+    """Leave out the words at the end that are too much for a database; a text that long is a word list."""
+    known, size = set[str](), 0
+    for number, word in enumerate(words):
+        size += len(word.encode()) + (2 if word in known else 5)
+        known.add(word)
+        if size > MOST:
+            return words[:number]
+    return words
 
 
 def _chunks(found: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -108,6 +108,7 @@ def _long(placed: list[Placed]) -> Iterator[Fault]:
     for one in placed:
         table = columns(one.table)
         indexed = {column.name for index in table.indexes for column in index.columns}
+        indexed |= {column.name for column in table.primary_key}
         for name in indexed:
             if len(str(one.row.get(name, "")).encode()) > LONGEST:
                 yield Fault(one.within(name), f"a text here has at most {LONGEST:,} bytes; shorten it")

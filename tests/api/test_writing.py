@@ -110,6 +110,16 @@ def test_a_wrong_record_is_refused_with_what_to_do(client: TestClient) -> None:
     assert client.get("/v1/treaties/new").status_code == 404
 
 
+def test_what_only_one_database_would_take_is_taken_or_refused_alike(client: TestClient) -> None:
+    words = " ".join(f"{number:x}" for number in range(150_000))
+    assert client.put("/v1/treaties/new", json=TREATY | {"gist": words}).json()["gist"] == words
+    assert client.get("/v1/treaties?q=1 2 fff").json()["page"]["total"] == 1
+    # Folded it is one letter: an index of the text itself would not take it.
+    marks = "a" + "".join(chr(0x300 + (number * number) % 97) for number in range(10_000))
+    answer = client.put("/v1/treaties/new", json=TREATY | {"subjects": [marks]})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/subjects/0")
+
+
 def test_bodies_that_are_none(client: TestClient) -> None:
     for body in (b"", b"{", b'{"title": "\xff"}', b"[" * 100_000):
         answer = client.put("/v1/treaties/new", content=body, headers={"Content-Type": "application/json"})
