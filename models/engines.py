@@ -2,6 +2,7 @@
 
 from functools import cache
 from math import inf
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -105,7 +106,7 @@ def _answers(made: sa.Engine, connection: Any) -> bool:
 
 def _file(url: str, begin: str, wait: float) -> sa.Engine:
     made = sa.create_engine(
-        url,
+        _existing(sa.make_url(url)),
         module=sqlite,
         # One more: it is kept open for short reads.
         pool_size=settings().pool_size + 1,
@@ -134,6 +135,13 @@ def _file(url: str, begin: str, wait: float) -> sa.Engine:
                 raise sa.exc.DBAPIError.instance(begin, None, error, sqlite.Error) from error
 
     return made
+
+
+def _existing(url: sa.URL) -> sa.URL:
+    """Have SQLite open a file only where there is one: only a migration may make a database."""
+    if url.database in (None, "", ":memory:") or url.query:
+        return url
+    return url.set(database=Path(str(url.database)).absolute().as_uri(), query={"mode": "rw", "uri": "true"})
 
 
 def limit(connection: sa.Connection, within: float) -> None:

@@ -117,7 +117,7 @@ def test_a_server_that_is_away(
     if is_sqlite(own):
         pytest.skip("SQLite has no server that could be away")
     with relayed(own) as (url, relay), asked(url, key) as server:
-        figures = []
+        figures: list[tuple[float, ...]] = []
         # At once, after a rest (a connection is tried before it is used), and when there is no connection left.
         for rest in (0, 1.5):
             server.all_at_once()
