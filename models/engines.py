@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.lifeline import HELD
+from models.lifeline import HELD, is_cut
 from models.settings import settings
 
 try:
@@ -79,6 +79,12 @@ def _server(url: str, isolation: Any) -> sa.Engine:
         isolation_level=isolation,
         connect_args={"connect_timeout": CONNECT},
     )
+
+    @sa.event.listens_for(made, "do_connect")
+    def dial(*_: object) -> None:
+        # A connection that turns out dead is replaced by another, for which nobody may wait any more.
+        if is_cut():
+            raise made.dialect.loaded_dbapi.OperationalError("Nobody waits for this connection.")
 
     @sa.event.listens_for(made, "checkin")
     def rest(_connection: Any, record: Any) -> None:
