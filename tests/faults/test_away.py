@@ -11,6 +11,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
+from api.writing import WAIT
 from models.api_key import KeyScope
 from models.database import writing
 from models.engines import is_sqlite
@@ -154,5 +155,7 @@ def test_a_file_that_is_away(own: str, key: str, fault: Callable[[Path], Abstrac
         assert base.process.poll() is None
         server.client.close()
     print(f"{fault.__name__}: reads {slowest(reads):.2f}, writes {slowest(writes):.2f} s; back after {back:.2f} s")  # noqa: T201
+    # As long as a write waits for another one.
+    assert slowest(writes) < WAIT + 1
     assert alive < 0.5
     assert back < BACK
