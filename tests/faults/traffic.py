@@ -1,5 +1,6 @@
 """Clients that read and write at a steady rate, whatever happens, and what became of each of their requests."""
 
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -26,6 +27,10 @@ RATE = 40
 """Requests a second; every other one writes."""
 
 
+ENCRYPTION = ssl.create_default_context()
+"""Not used, but made anew by every client that is given none, which takes long."""
+
+
 class Done(NamedTuple):
     """One request: what it was, its status (0 for none), how long it took and when it ended, in seconds."""
 
@@ -45,11 +50,19 @@ class Traffic:
     """
 
     def __init__(self, base: str, key: str, name: str = "fault") -> None:
-        self.client = httpx.Client(base_url=base, headers={"X-API-Key": key}, timeout=30, limits=httpx.Limits())
-        self.name = name
+        self.base, self.key, self.name = base, key, name
+        # One for each thread: to find a free connection among a thousand takes a client longer than to ask.
+        self.own, self.clients = threading.local(), list[httpx.Client]()
         self.done: list[Done] = []
         self.ended = threading.Event()
         self.thread = threading.Thread(target=self.run)
+
+    def begin(self) -> None:
+        """Make the client of a thread."""
+        self.own.client = httpx.Client(
+            base_url=self.base, headers={"X-API-Key": self.key}, timeout=30, verify=ENCRYPTION
+        )
+        self.clients.append(self.own.client)
 
     def one(self, number: int) -> None:
         """Send one request, and a write again while the server asks for it."""
@@ -62,9 +75,9 @@ class Traffic:
         began, status, again = time.monotonic(), 0, ""
         try:
             if method == "PUT":
-                answer = self.client.put(f"/v1/treaties/{id}", json=TREATY)
+                answer = self.own.client.put(f"/v1/treaties/{id}", json=TREATY)
             else:
-                answer = self.client.get("/v1/treaties", params={"limit": number % 200 + 1})
+                answer = self.own.client.get("/v1/treaties", params={"limit": number % 200 + 1})
             status, again = answer.status_code, answer.headers.get("retry-after", "")
         except httpx.HTTPError:
             pass
@@ -76,7 +89,7 @@ class Traffic:
         """Send requests until the end."""
         began, number = time.monotonic(), 0
         # Clients that wait for a primary must not keep others from coming.
-        with ThreadPoolExecutor(1_500) as threads:
+        with ThreadPoolExecutor(1_500, initializer=self.begin) as threads:
             while not self.ended.wait(max(0, began + number / RATE - time.monotonic())):
                 threads.submit(self.one, number)
                 number += 1
@@ -100,7 +113,8 @@ class Traffic:
     def __exit__(self, *_: object) -> None:
         self.ended.set()
         self.thread.join()
-        self.client.close()
+        for client in self.clients:
+            client.close()
 
 
 def lost(base: str, traffic: Traffic) -> list[str]:
