@@ -52,7 +52,7 @@ def test_the_host_of_the_primary(whole: Cluster, server: tuple[str, str], fault:
     if fault is cut_off and whole.here is HERE:
         pytest.skip("a network of hosts is for root alone, and needs `ip`")
     base, key = server
-    with Traffic(base, key, fault.__name__) as traffic:
+    with Traffic(base, key, fault.__name__.replace("_", "-")) as traffic:
         time.sleep(3)
         with fault(whole, whole.primary()):
             time.sleep(seconds)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import pairwise
+from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
@@ -104,7 +105,8 @@ class Traffic:
 
     def gap(self) -> float:
         """Give the longest time, in seconds, between two writes that were made."""
-        return max(after.ended - before.ended for before, after in pairwise(self.acknowledged()))
+        made = self.acknowledged()
+        return max((after.ended - before.ended for before, after in pairwise(made)), default=inf)
 
     def __enter__(self) -> "Traffic":
         self.thread.start()
