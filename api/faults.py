@@ -13,7 +13,11 @@ log = logging.getLogger("entente")
 AWAY = ("08", "53", "55", "57")
 """Classes of SQLSTATE for a server that is away, full, busy or stopped."""
 
-AWAY_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")
+AWAY_SQLITE = (
+    *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL"),
+    # Half a file, as while it is copied, and one that may not be written.
+    *("SQLITE_NOTADB", "SQLITE_READONLY", "SQLITE_PERM"),
+)
 
 PASSING = ("08", "53", "57P", "40001", "40P01", "25006")
 """What is over soon: a server that is away or starts, a deadlock, a primary that has just become a replica."""

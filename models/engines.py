@@ -2,12 +2,13 @@
 
 from functools import cache
 from math import inf
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
 
-from models.lifeline import HELD
+from models.lifeline import HELD, is_cut
 from models.settings import settings
 
 try:
@@ -81,6 +82,12 @@ def _server(url: str, isolation: Any) -> sa.Engine:
         connect_args={"connect_timeout": CONNECT},
     )
 
+    @sa.event.listens_for(made, "do_connect")
+    def dial(*_: object) -> None:
+        # A connection that turns out dead is replaced by another, for which nobody may wait any more.
+        if is_cut():
+            raise made.dialect.loaded_dbapi.OperationalError("Nobody waits for this connection.")
+
     @sa.event.listens_for(made, "checkin")
     def rest(_connection: Any, record: Any) -> None:
         record.info["since"] = monotonic()
@@ -107,7 +114,7 @@ def _answers(made: sa.Engine, connection: Any) -> bool:
 
 def _file(url: str, begin: str, wait: float) -> sa.Engine:
     made = sa.create_engine(
-        url,
+        _existing(sa.make_url(url)),
         module=sqlite,
         # One more: it is kept open for short reads.
         pool_size=settings().pool_size + 1,
@@ -136,6 +143,13 @@ def _file(url: str, begin: str, wait: float) -> sa.Engine:
                 raise sa.exc.DBAPIError.instance(begin, None, error, sqlite.Error) from error
 
     return made
+
+
+def _existing(url: sa.URL) -> sa.URL:
+    """Have SQLite open a file only where there is one: only a migration may make a database."""
+    if url.database in (None, "", ":memory:") or url.query:
+        return url
+    return url.set(database=Path(str(url.database)).absolute().as_uri(), query={"mode": "rw", "uri": "true"})
 
 
 def limit(connection: sa.Connection, within: float) -> None:

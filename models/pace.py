@@ -87,7 +87,11 @@ def place(url: str) -> Place:
 
 def glance(url: str, sql: str) -> tuple[Any, ...] | None:
     """Give the first row of a very short read of what is there now, on SQLite; nothing where that cannot be done."""
-    if not is_sqlite(url) or not (found := place(url)).free.acquire(blocking=False):
+    try:
+        found = place(url) if is_sqlite(url) else None
+    except sa.exc.DBAPIError:
+        return None
+    if found is None or not found.free.acquire(blocking=False):
         return None
     try:
         found.begun = 0.0

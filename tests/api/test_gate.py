@@ -1,7 +1,8 @@
 """Deadlines of queries, a database that is away, and more requests than there is room for."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -12,10 +13,12 @@ from starlette.types import Message
 
 import api.gate
 import api.routes.meta
+import models.engines
 from api.loop import Loop
 from api.main import app
 from models.engines import engine, is_sqlite
 from models.settings import settings
+from tests.api.test_writing import TREATY, key
 from tests.conftest import disconnect, use
 from tests.relay import relayed
 
@@ -103,7 +106,9 @@ def test_a_server_that_is_away_is_said_plainly_and_found_again(
         monkeypatch.setattr(settings(), "query_timeout", 0.2)
         try:
             assert seeded.get("/v1/treaties").status_code == 200
-            for fault, longest in ((relay.close, 0.5), (relay.freeze, 3.0)):
+            # A connection that has rested is tried before it is used.
+            for fault, rest, longest in ((relay.close, 60, 0.5), (relay.freeze, 60, 2.0), (relay.freeze, 0, 2.0)):
+                monkeypatch.setattr(models.engines, "REST", rest)
                 fault()
                 began = monotonic()
                 answer = seeded.get("/v1/treaties")
@@ -117,3 +122,26 @@ def test_a_server_that_is_away_is_said_plainly_and_found_again(
         finally:
             disconnect(url)
             use(seeded_url)
+
+
+@pytest.mark.parametrize("there", [None, Path.mkdir, lambda file: file.write_bytes(b"half a file" * 999)])
+def test_a_file_that_is_away_is_said_plainly_and_not_made_anew(
+    own: str, there: Callable[[Path], object] | None
+) -> None:
+    if not is_sqlite(own):
+        pytest.skip("PostgreSQL is reached by its server")
+    client = TestClient(app, raise_server_exceptions=False, headers=key("write"))
+    file = Path(str(sa.make_url(own).database))
+    disconnect(own)
+    aside = file.rename(file.with_suffix(".aside"))
+    if there:
+        there(file)
+    for path, method in (("/v1/treaties", "GET"), ("/v1/treaties/new", "PUT"), ("/v1/treaties/new", "GET")):
+        answer = client.request(method, path, json=TREATY)
+        assert (answer.status_code, answer.headers.get("retry-after")) == (503, "5"), answer.text
+    assert file.exists() == bool(there)
+    if there:
+        file.rmdir() if file.is_dir() else file.unlink()
+    aside.rename(file)
+    assert client.put("/v1/treaties/new", json=TREATY).status_code == 201
+    assert client.get("/v1/treaties/new").status_code == 200

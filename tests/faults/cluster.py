@@ -7,10 +7,10 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 
@@ -74,14 +74,26 @@ def until(done: Callable[[], bool], seconds: float, what: str) -> None:
     raise AssertionError(f"{what} did not come in {seconds} s")
 
 
+class Host(NamedTuple):
+    """Where a node runs: its address, and what a command that is to run there begins with."""
+
+    address: str = "127.0.0.1"
+    within: tuple[str, ...] = ()
+
+
+HERE = Host()
+TOGETHER = dict.fromkeys(NODES, HERE)
+"""All nodes on this machine itself."""
+
+
 class Cluster:
     """Its processes, by name, and the ports by which they are reached."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, hosts: Mapping[str, Host] = TOGETHER, here: Host = HERE) -> None:
+        self.folder, self.hosts, self.here = folder, hosts, here
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         etcd, peer, self.write, self.read, *rest = ports(4 + 2 * len(NODES))
-        self.etcd, self.peer = f"http://127.0.0.1:{etcd}", f"http://127.0.0.1:{peer}"
+        self.etcd, self.peer = f"http://{here.address}:{etcd}", f"http://{here.address}:{peer}"
         self.ports = dict(zip(NODES, zip(rest[::2], rest[1::2], strict=True), strict=True))
 
     def run(self, name: str, *command: object) -> None:
@@ -89,7 +101,7 @@ class Cluster:
         demoted = ("setpriv", f"--reuid={USER}", f"--regid={USER}", "--init-groups") if os.getuid() == 0 else ()
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(  # noqa: S603
-                [*demoted, *map(str, command)],
+                [*self.hosts.get(name, HERE).within, *demoted, *map(str, command)],
                 cwd=self.folder,
                 stdout=log,
                 stderr=log,
@@ -118,8 +130,9 @@ class Cluster:
 
     def configuration(self, name: str) -> dict[str, Any]:
         """Say what a node is; JSON is YAML."""
-        rest, port = self.ports[name]
-        addresses = [f"host {kind} 127.0.0.1/32 trust" for kind in ("all all", "replication all")]
+        (rest, port), at = self.ports[name], self.hosts[name].address
+        known = {f"{host.address}/32" for host in (*self.hosts.values(), self.here)}
+        addresses = [f"host {kind} {one} trust" for one in known for kind in ("all all", "replication all")]
         shared = {"wal_log_hints": "on", "max_wal_senders": 10, "max_replication_slots": 10, "max_connections": 100}
         agreed = {
             **{"ttl": 20, "loop_wait": 2, "retry_timeout": 3, "maximum_lag_on_failover": 1048576},
@@ -129,7 +142,7 @@ class Cluster:
         return {
             "scope": "entente",
             "name": name,
-            "restapi": {"listen": f"127.0.0.1:{rest}", "connect_address": f"127.0.0.1:{rest}"},
+            "restapi": {"listen": f"{at}:{rest}", "connect_address": f"{at}:{rest}"},
             "etcd3": {"host": self.etcd.removeprefix("http://")},
             "bootstrap": {
                 "dcs": agreed,
@@ -137,7 +150,7 @@ class Cluster:
                 "pg_hba": [*addresses, "local all all trust"],
             },
             "postgresql": {
-                **{"listen": f"127.0.0.1:{port}", "connect_address": f"127.0.0.1:{port}", "bin_dir": str(BINARIES)},
+                **{"listen": f"{at}:{port}", "connect_address": f"{at}:{port}", "bin_dir": str(BINARIES)},
                 **{"data_dir": f"{self.folder}/{name}", "pgpass": f"{self.folder}/{name}.pgpass"},
                 "authentication": {kind: {"username": USER} for kind in ("superuser", "replication", "rewind")},
                 "parameters": {"unix_socket_directories": str(self.folder), "shared_buffers": "64MB"},
@@ -148,7 +161,10 @@ class Cluster:
     def proxy(self) -> str:
         """Say where HAProxy leads: writers to the primary, readers to replicas that are not far behind."""
         kinds = (("write", self.write, "/primary"), ("read", self.read, "/replica?lag=16MB"))
-        servers = [f"    server {n} 127.0.0.1:{port} check port {rest}" for n, (rest, port) in self.ports.items()]
+        servers = [
+            f"    server {name} {self.hosts[name].address}:{port} check port {rest}"
+            for name, (rest, port) in self.ports.items()
+        ]
         listens = [
             LISTEN.format(name=n, port=port, check=check) + "\n".join(servers) + "\n" for n, port, check in kinds
         ]
@@ -156,7 +172,8 @@ class Cluster:
 
     def ask(self, name: str, path: str, method: str = "GET", **given: Any) -> httpx.Response:
         """Ask the agent of a node."""
-        return httpx.request(method, f"http://127.0.0.1:{self.ports[name][0]}/{path}", timeout=20, **given)
+        address = f"http://{self.hosts[name].address}:{self.ports[name][0]}"
+        return httpx.request(method, f"{address}/{path}", timeout=20, **given)
 
     def is_up(self, name: str) -> bool:
         """Tell whether a node serves."""
@@ -211,9 +228,9 @@ def _kill(group: int) -> None:
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[Cluster]:
+def cluster(folder: Path, hosts: Mapping[str, Host] = TOGETHER, here: Host = HERE) -> Iterator[Cluster]:
     """Run a cluster in a folder that everybody may enter."""
-    made = Cluster(folder)
+    made = Cluster(folder, hosts, here)
     try:
         made.start()
         yield made

@@ -1,0 +1,161 @@
+"""A database that is away, as whoever asks a real server sees it: told soon, and over soon."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import sqlalchemy as sa
+
+from api.writing import WAIT
+from models.api_key import KeyScope
+from models.database import writing
+from models.engines import is_sqlite
+from seed.keys import create
+from tests.api.test_writing import TREATY
+from tests.conftest import disconnect
+from tests.faults.away import black_hole, frozen, locked, moved, refused, unreadable
+from tests.relay import relayed
+from tests.server import serving
+
+pytestmark = pytest.mark.faults
+
+BACK = 2
+"""Seconds after which all is well again, at most."""
+
+READS = (
+    "/v1/treaties?title=none-{}",
+    "/v1/treaties/none-{}/articles/1",
+    "/v1/treaties/export?title=none-{}",
+    "/readyz",
+)
+AT_ONCE = 16
+"""Requests at once: more than there are connections, so that some need a new one."""
+
+
+class Server:
+    """A server and who asks it."""
+
+    def __init__(self, base: str, key: str) -> None:
+        self.client = httpx.Client(base_url=base, headers={"X-API-Key": key}, timeout=60)
+        self.number = 0
+
+    def ask(self, path: str) -> tuple[httpx.Response, float]:
+        """Ask; give the answer, and the seconds that it took."""
+        began = time.monotonic()
+        answer = self.client.put(path, json=TREATY) if path.startswith("/v1/treaties/new-") else self.client.get(path)
+        return answer, time.monotonic() - began
+
+    def all_at_once(self) -> tuple[list[tuple[httpx.Response, float]], list[tuple[httpx.Response, float]], float]:
+        """Read, write, and ask meanwhile whether the process lives; give reads, writes, and how long that took."""
+        self.number += 100
+        reads = [READS[n % len(READS)].format(self.number + n) for n in range(AT_ONCE)]
+        writes = [f"/v1/treaties/new-{self.number + n}" for n in range(2)]
+        with ThreadPoolExecutor(AT_ONCE + 2) as threads:
+            asked = [[threads.submit(self.ask, path) for path in paths] for paths in (reads, writes)]
+            alive = 0.0
+            while not all(one.done() for some in asked for one in some):
+                answer, took = self.ask("/healthz")
+                assert answer.status_code == 200
+                alive = max(alive, took)
+                time.sleep(0.05)
+            read, wrote = ([one.result() for one in some] for some in asked)
+        return read, wrote, alive
+
+    def good(self) -> float:
+        """Wait until it reads and writes again; give the seconds."""
+        began = time.monotonic()
+        self.number += 1
+        while True:
+            answers = [self.ask(f"/v1/treaties{kind}{self.number}")[0] for kind in ("?title=", "/new-")]
+            if all(answer.status_code in (200, 201) for answer in answers):
+                return time.monotonic() - began
+            assert time.monotonic() - began < 30
+            time.sleep(0.05)
+
+
+def says_so(answers: list[tuple[httpx.Response, float]]) -> None:
+    """Hold answers to say that the database is away."""
+    for answer, _ in answers:
+        assert answer.status_code == 503, (answer.request.url, answer.text)
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert int(answer.headers["retry-after"]) > 0
+
+
+@contextmanager
+def asked(url: str, key: str) -> Iterator[Server]:
+    """A server on a database, which stays the same process."""
+    with serving(url) as base:
+        server = Server(base, key)
+        server.good()
+        yield server
+        assert base.process.poll() is None
+        server.client.close()
+
+
+@pytest.fixture
+def key(own: str) -> str:
+    """A key of a database of its own."""
+    with writing(own) as connection:
+        made = create(connection, "a test", [KeyScope.WRITE])
+    disconnect(own)
+    return made
+
+
+def slowest(answers: list[tuple[httpx.Response, float]]) -> float:
+    """Give the seconds of the slowest answer."""
+    return max(took for _, took in answers)
+
+
+@pytest.mark.parametrize(("fault", "longest"), [(refused, 0.1), (black_hole, 8), (frozen, 8)])
+def test_a_server_that_is_away(
+    own: str, key: str, fault: Callable[[Any], AbstractContextManager[None]], longest: float
+) -> None:
+    if is_sqlite(own):
+        pytest.skip("SQLite has no server that could be away")
+    with relayed(own) as (url, relay), asked(url, key) as server:
+        figures: list[tuple[float, ...]] = []
+        # At once, after a rest (a connection is tried before it is used), and when there is no connection left.
+        for rest in (0, 1.5):
+            server.all_at_once()
+            time.sleep(rest)
+            with fault(relay):
+                for _ in range(2):
+                    one = server.ask(f"/v1/treaties?title=one-{len(figures)}")
+                    reads, writes, alive = server.all_at_once()
+                    says_so([one, *reads, *writes])
+                    figures.append((one[1], slowest(reads), slowest(writes), alive))
+            back = server.good()
+            print(f"{fault.__name__}: one, reads, writes, /healthz {figures[-2:]}; back after {back:.2f} s")  # noqa: T201
+            assert back < BACK
+    one, reads_, writes_, alive = map(max, zip(*figures, strict=True))
+    assert one < longest
+    # Many at once take their share of the machine.
+    assert max(reads_, writes_) < longest + 0.4
+    assert alive < 0.5
+
+
+@pytest.mark.parametrize("fault", [moved, unreadable, locked])
+def test_a_file_that_is_away(own: str, key: str, fault: Callable[[Path], AbstractContextManager[None]]) -> None:
+    if not is_sqlite(own):
+        pytest.skip("PostgreSQL is reached by its server")
+    file = Path(str(sa.make_url(own).database))
+    with serving(own) as base:
+        server = Server(base, key)
+        with fault(file):
+            reads, writes, alive = server.all_at_once()
+            # Who has the file open still reads from it, and rightly: the data are the same.
+            says_so([read for read in reads if read[0].status_code not in (200, 404)])
+            says_so(writes)
+        back = server.good()
+        assert base.process.poll() is None
+        server.client.close()
+    print(f"{fault.__name__}: reads {slowest(reads):.2f}, writes {slowest(writes):.2f} s; back after {back:.2f} s")  # noqa: T201
+    # As long as a write waits for another one.
+    assert slowest(writes) < WAIT + 1
+    assert alive < 0.5
+    assert back < BACK
