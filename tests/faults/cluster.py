@@ -21,6 +21,7 @@ PATRONI = ROOT / ".venv-faults" / "bin" / "patroni"
 NODES = ("n1", "n2", "n3")
 USER = "postgres"
 """Who the nodes run as: PostgreSQL refuses to be root."""
+DEMOTED = ("setpriv", f"--reuid={USER}", f"--regid={USER}", "--init-groups") if os.getuid() == 0 else ()
 
 HAPROXY = """
 global
@@ -86,10 +87,9 @@ class Cluster:
 
     def run(self, name: str, *command: object) -> None:
         """Start a process in a group of its own, as nobody special."""
-        demoted = ("setpriv", f"--reuid={USER}", f"--regid={USER}", "--init-groups") if os.getuid() == 0 else ()
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(  # noqa: S603
-                [*demoted, *map(str, command)],
+                [*DEMOTED, *map(str, command)],
                 cwd=self.folder,
                 stdout=log,
                 stderr=log,
