@@ -64,7 +64,7 @@ def state(url: str) -> State:
             connection.scalar(sa.select(sa.func.max(revisions.c.number))) or 0,
             {number: _some(*some) for number, *some in connection.execute(live)},
             [_some(*connection.execute(query).one()) for query in kept],
-            dict(connection.execute(remembered.group_by(past.c.revision)).tuples().all()),
+            {row.revision: row[1] for row in connection.execute(remembered.group_by(past.c.revision))},
         )
 
 
@@ -106,7 +106,7 @@ class Watch:
         self.seen, self.reads, self.failed = list[State](), 0, 0
 
     def run(self) -> None:
-        while not self.ended.wait(0.01):
+        while not self.ended.wait(0.05):
             try:
                 found = state(self.url)
             except sa.exc.DBAPIError:
