@@ -12,15 +12,14 @@ from urllib.parse import urlencode, urlsplit
 
 import httpx
 import pytest
-import sqlalchemy as sa
 
 from models import ImportJob
-from models.database import noting, reading
-from models.engines import is_sqlite
+from models.database import noting
 from seed.cli import migrate
 from seed.jobs import STOPPED, begin
 from tests.conftest import Databases
 from tests.importing import COUNTRIES, CSV, PATH, key
+from tests.killing import is_storing
 from tests.packages import held
 from tests.seed.test_importing import rows
 from tests.server import Address, serving
@@ -68,22 +67,6 @@ def watched(pid: int) -> Iterator[None]:
         assert select.select([process], [], [], 120)[0], "the import lives on"
     finally:
         os.close(process)
-
-
-INSERTING = """SELECT count(*) FROM pg_locks WHERE locktype = 'relation' AND mode = 'RowExclusiveLock'
-    AND relation = 'trade_metric'::regclass"""
-
-
-def is_storing(url: str) -> bool:
-    """Tell whether another process has begun to change the observations."""
-    if not is_sqlite(url):
-        with reading(url) as connection:
-            return bool(connection.exec_driver_sql(INSERTING).scalar())
-    try:
-        with noting(url, 0):
-            return False
-    except sa.exc.OperationalError:
-        return True
 
 
 def sent(url: str, server: Address, headers: dict[str, str], content: bytes) -> dict[str, Any]:

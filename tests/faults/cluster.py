@@ -21,6 +21,7 @@ PATRONI = ROOT / ".venv-faults" / "bin" / "patroni"
 NODES = ("n1", "n2", "n3")
 USER = "postgres"
 """Who the nodes run as: PostgreSQL refuses to be root."""
+DEMOTED = ("setpriv", f"--reuid={USER}", f"--regid={USER}", "--init-groups") if os.getuid() == 0 else ()
 
 HAPROXY = """
 global
@@ -98,10 +99,9 @@ class Cluster:
 
     def run(self, name: str, *command: object) -> None:
         """Start a process in a group of its own, as nobody special."""
-        demoted = ("setpriv", f"--reuid={USER}", f"--regid={USER}", "--init-groups") if os.getuid() == 0 else ()
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(  # noqa: S603
-                [*self.hosts.get(name, HERE).within, *demoted, *map(str, command)],
+                [*self.hosts.get(name, HERE).within, *DEMOTED, *map(str, command)],
                 cwd=self.folder,
                 stdout=log,
                 stderr=log,
