@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from api.problems import Problem
+from models.driver import code_of, of_disk
 from models.engines import sqlite
 
 log = logging.getLogger("entente")
@@ -25,6 +26,8 @@ PASSING = ("08", "53", "57P", "40001", "40P01", "25006")
 STOPPED = ("57014", "SQLITE_INTERRUPT")
 """How the databases say that a statement took too long."""
 
+ROOM = "Whoever runs this service has to see to it; send the request again then, as it is."
+
 
 class Busy(Exception):
     """There is no room for a request now; nothing of it was done."""
@@ -40,17 +43,14 @@ def as_problem(error: Exception) -> Problem:
         return Problem("unavailable", "It took too long. Ask for less at once, or try later.", Retry_After="10")
     if code == "42P01" or str(getattr(error, "orig", "")).startswith("no such table"):
         return Problem("unavailable", "The database has no tables yet. Run `entente migrate`.", Retry_After="10")
+    if words := of_disk(error):
+        log.error("%s (%s)", words, code)
+        return Problem("unavailable", f"{words}; nothing was written. {ROOM}", Retry_After="60")
     if is_away(error):
         log.warning("database unavailable: %s", type(getattr(error, "orig", error)).__name__)
         return Problem("unavailable", "The database does not answer at the moment.", Retry_After="5")
     log.error("unexpected %s", type(error).__name__, exc_info=error)
     return Problem("internal-error", "Something went wrong here. It has been logged.")
-
-
-def code_of(error: BaseException) -> str:
-    """Give what the database calls a fault: an SQLSTATE, or the name of an error of SQLite; `` for none."""
-    cause = getattr(error, "orig", None)
-    return str(getattr(cause, "sqlite_errorname" if isinstance(cause, sqlite.Error) else "sqlstate", None) or "")
 
 
 def is_away(error: BaseException) -> bool:

@@ -14,10 +14,11 @@ from pydantic import ValidationError
 from starlette.types import Scope
 
 from api.caching import Answer
-from api.faults import STOPPED, as_problem, code_of
+from api.faults import STOPPED, as_problem
 from api.gate import gate
 from api.problems import Problem, ProblemError, invalid
 from api.query import Query
+from models.driver import code_of
 from models.engines import is_sqlite
 from models.pace import PACE
 from models.settings import settings

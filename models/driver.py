@@ -7,6 +7,27 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from models.engines import sqlite
+
+DISK = {
+    "SQLITE_FULL": "The disk of the database is full",
+    "53100": "The disk of the database is full",
+    "SQLITE_IOERR": "The disk of the database cannot be read or written",
+    "58030": "The disk of the database cannot be read or written",
+}
+"""Faults of a disk, by how SQLite's errors begin and by SQLSTATE, in words for people."""
+
+
+def code_of(error: BaseException) -> str:
+    """Give what the database calls a fault: an SQLSTATE, or the name of an error of SQLite; `` for none."""
+    cause = getattr(error, "orig", None)
+    return str(getattr(cause, "sqlite_errorname" if isinstance(cause, sqlite.Error) else "sqlstate", None) or "")
+
+
+def of_disk(error: BaseException) -> str:
+    """Say what the disk has to do with a fault; `` for nothing."""
+    return next((words for code, words in DISK.items() if code_of(error).startswith(code)), "")
+
 
 def fetch(connection: sa.Connection, sql: str, values: Any) -> list[tuple[Any, ...]]:
     """Run SQL in the driver's own words; the rows as it gives them, none for what returns none.
@@ -19,7 +40,7 @@ def fetch(connection: sa.Connection, sql: str, values: Any) -> list[tuple[Any, .
         cursor = driver.execute(sql, values)
         return cursor.fetchall() if cursor.description else []
     except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
-        raise _known(error, connection, sql) from error
+        raise known(error, connection, sql) from error
 
 
 def stream(connection: sa.Connection, sql: str, values: Any, sizes: Sequence[int]) -> Iterator[list[tuple[Any, ...]]]:
@@ -35,7 +56,7 @@ def stream(connection: sa.Connection, sql: str, values: Any, sizes: Sequence[int
                     break
                 yield rows
     except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
-        raise _known(error, connection, sql) from error
+        raise known(error, connection, sql) from error
 
 
 def interrupt(connection: sa.Connection) -> None:
@@ -53,7 +74,7 @@ def analyze(connection: sa.Connection) -> None:
         connection.exec_driver_sql("DROP TABLE IF EXISTS sqlite_stat4")
 
 
-def _known(error: Exception, connection: sa.Connection, sql: str) -> Exception:
+def known(error: Exception, connection: sa.Connection, sql: str) -> Exception:
     """Give an error of the driver as one of SQLAlchemy, which everything above knows."""
     dialect: Any = connection.dialect
     if lost := dialect.is_disconnect(error, connection.connection.driver_connection, None):

@@ -1,6 +1,7 @@
 """Stores observations by the million: all of them in one transaction, which writes only what is new or different."""
 
 import gc
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from operator import itemgetter, lt
@@ -19,6 +20,7 @@ from seed.rows import Row
 from seed.staging import Stage, staged
 
 live = columns(TradeMetric)
+log = logging.getLogger("entente")
 
 MANY = 100_000
 """New rows from which on the database should look at its data again."""
@@ -95,11 +97,14 @@ def import_observations(
 
 
 def _settle(stage: Stage, changes: Changes) -> None:
-    """Do what may be done once all is there."""
-    stage.settle()
-    if changes.inserted >= MANY:
-        with stage.connection.begin():
-            analyze(stage.connection)
+    """Do what may be done once all is there: what fails now changes nothing of that."""
+    try:
+        stage.settle()
+        if changes.inserted >= MANY:
+            with stage.connection.begin():
+                analyze(stage.connection)
+    except (sa.exc.DBAPIError, stage.connection.dialect.dbapi.Error) as error:  # type: ignore[union-attr]
+        log.warning("all is stored, but the database could not be tidied up: %s", error)
 
 
 class Order:

@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from models.database import reading, writing
+from models.driver import of_disk
 from models.settings import Settings, settings, variable
 from seed.backup_command import backup
 from seed.backup_command import restore as restore_backup
@@ -207,6 +208,9 @@ def run() -> None:
     try:
         app()
     except (DBAPIError, ArgumentError, CommandError, ModuleNotFoundError) as error:
+        if words := of_disk(error):
+            err.print(f"{words}; nothing was written. See to it, and run the command again.", markup=False)
+            sys.exit(1)
         err.print(
             f"The database {_hidden(settings().database_url)} cannot be used: {error}".splitlines()[0], markup=False
         )

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from models import TradeMetric
 from models.base import columns
+from models.driver import known
 from models.engines import WAIT_TO_WRITE, engine, is_sqlite
 
 CACHE, REST = "-65536", "-8192"
@@ -59,6 +60,9 @@ def staged(url: str, names: Sequence[str]) -> Iterator[Stage]:
     with engine(url, writes=True).connect() as connection, tempfile.TemporaryDirectory(prefix="entente-") as folder:
         try:
             yield FileStage(connection, names, Path(folder)) if is_sqlite(url) else CopyStage(connection, names)
+        except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+            # What the driver says by itself, as all other statements fail.
+            raise known(error, connection, "the stage of an import") from error
         finally:
             # Its settings and its table must not come back with it from the pool.
             connection.invalidate()
