@@ -1,0 +1,30 @@
+"""What is said of a database whose disk is full or broken."""
+
+from pathlib import Path
+
+import psycopg.errors
+import pytest
+import sqlalchemy as sa
+
+from api.faults import as_problem
+from models.engines import engine
+
+
+def full(folder: Path) -> sa.exc.DBAPIError:
+    """Fill a file that may not grow."""
+    with engine(f"sqlite:///{folder / 'full.db'}", writes=True).connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 2")
+        with pytest.raises(sa.exc.DBAPIError) as found:
+            connection.exec_driver_sql("CREATE TABLE a AS SELECT zeroblob(100000)")
+        connection.invalidate()
+    return found.value
+
+
+def test_a_disk_is_named_with_what_to_do(tmp_path: Path) -> None:
+    broken = psycopg.errors.IoError("could not write block")
+    wrapped = sa.exc.DBAPIError.instance("INSERT", None, broken, psycopg.Error)
+    for error, words in ((full(tmp_path), "is full"), (wrapped, "cannot be read or written")):
+        problem = as_problem(error)
+        assert (problem.kind, problem.headers) == ("unavailable", {"Retry_After": "60"})
+        assert f"The disk of the database {words}; nothing was written." in problem.detail
+        assert "send the request again" in problem.detail
