@@ -9,6 +9,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from api.problems import Problem, response
 from api.safety import OF_DATA
+from api.stopping import STOPPING
 
 LONGEST_ADDRESS = 65_535
 """Bytes of an address that the parser takes."""
@@ -130,6 +131,8 @@ class Protocol(HttpToolsProtocol):
             # The parser stops, and asks for an answer.
             raise self.fault
         super().on_headers_complete()
+        if STOPPING.is_set():
+            self.cycle.keep_alive = False
 
     def faulty(self) -> Problem | None:
         """Give what is wrong with the headers of a request, if anything."""
