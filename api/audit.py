@@ -5,6 +5,7 @@ A line names the route by its template and nothing that a client has written, ap
 
 import logging
 import re
+from functools import lru_cache
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
@@ -16,6 +17,7 @@ from starlette.routing import Mount, compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.caching import header
+from api.counting import OTHER
 from models.settings import settings
 from seed.logs import REQUEST_ID
 
@@ -47,6 +49,17 @@ class Templates:
         ]
         mounts = (route.path for route in app.routes if isinstance(route, Mount))
         self.routes += [(re.compile(f"{path}/"), frozenset(SAFE), f"{path}/{{path}}") for path in mounts]
+        # Most paths are found in a step or two; to look through all routes takes as long as a short query.
+        paths = [template for _, _, template in self.routes]
+        self.plain = {path for path in paths if "{" not in path}
+        self.begun = {start: path for path in paths if "{" not in (start := path.rpartition("/")[0]) and "{" in path}
+        self.far = lru_cache(1_000)(self.of)
+
+    def named(self, path: str, method: str) -> tuple[str, str]:
+        """Give the template and the method as they are counted: few, whatever a client asks for."""
+        start = path[: path.rfind("/")]
+        near = path if path in self.plain else self.begun.get(start)
+        return near or self.far(path, method) or OTHER, method if method in METHODS else OTHER
 
     def of(self, path: str, method: str) -> str | None:
         """Give it; of several, one that knows the method; nothing for a path that is not served."""
@@ -94,7 +107,7 @@ class Audit:
         """Say what was asked for, in words of ours."""
         method = scope["method"]
         return {
-            "method": method if method in METHODS else "other",
+            "method": method if method in METHODS else OTHER,
             "route": self.templates.of(scope["path"], method),
         }
 

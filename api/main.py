@@ -15,11 +15,13 @@ from starlette.types import Receive, Scope, Send
 from starlette_compress import CompressMiddleware
 
 from api.audit import Audit
+from api.counting import COUNTS, shared
 from api.documentation import document
 from api.export import export_router
 from api.hosts import misdirected, names
 from api.jobs import stop
 from api.limits import Limits
+from api.metrics import seen
 from api.middleware import CodedETag, Edge, Head
 from api.problems import Problem, on_http_exception, on_invalid_request, on_problem
 from api.route import Directory
@@ -80,7 +82,8 @@ class Entente(FastAPI):
 async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
     """Stop step by step when the server is told to, and end what it has begun."""
     heed()
-    yield
+    async with shared(seen):
+        yield
     await run_in_threadpool(stop)
 
 
@@ -127,6 +130,7 @@ def create_app() -> Entente:
         max_age=86400,
     )
     app.front, app.audit = Front(Directory(app), origins), Audit(app)
+    COUNTS.named = app.audit.templates.named
     app.hosts = names(settings().hosts)
     app.limits = Limits(settings()) if settings().rate_limit or settings().rate_limit_key else None
     return app

@@ -1,12 +1,15 @@
 """HTTP as the server reads and writes it: what it refuses before the app sees it is a problem document too."""
 
 from asyncio import TimerHandle
+from collections import deque
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from api.counting import COUNTS, CUT, OTHER
 from api.problems import Problem, response
 from api.safety import OF_DATA
 from api.stopping import STOPPING
@@ -45,6 +48,7 @@ class Whole:
 
     def __init__(self, transport: Any, end: Callable[[], None]) -> None:
         self.transport, self.end, self.head, self.deaf = transport, end, b"", False
+        self.status = b""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.transport, name)
@@ -55,7 +59,7 @@ class Whole:
             self.transport.write(self.head + data)
             self.head = b""
         elif data.endswith(b"\r\n\r\n") and data.startswith(b"HTTP/1.1 ") and data[9:12] != b"100":
-            self.head = data
+            self.head, self.status = data, data[9:12]
         else:
             self.transport.write(data)
 
@@ -92,6 +96,7 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: Any) -> None:
         """Begin with a client."""
         self.whole = Whole(transport, self.end)
+        self.due: deque[tuple[Any, float]] = deque()
         super().connection_made(self.whole)  # type: ignore[arg-type]
         self.late = self.loop.call_later(SENDING, self.on_late)
 
@@ -101,6 +106,13 @@ class Protocol(HttpToolsProtocol):
         self.hurry_no_more()
         if self.unread:
             self.unread.cancel()
+        while self.due:
+            self.count(CUT)
+
+    def count(self, status: bytes) -> None:
+        """Count the answer to the first request that is under way."""
+        scope, begun = self.due.popleft()
+        COUNTS.count(scope, status, perf_counter() - begun)
 
     def hurry_no_more(self) -> None:
         """Do not wait for a head any longer."""
@@ -131,6 +143,7 @@ class Protocol(HttpToolsProtocol):
             # The parser stops, and asks for an answer.
             raise self.fault
         super().on_headers_complete()
+        self.due.append((self.scope, perf_counter()))
         if STOPPING.is_set():
             self.cycle.keep_alive = False
 
@@ -151,6 +164,8 @@ class Protocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """Go on to the next request, when this answer is sent."""
         self.whole.flush()
+        if self.due:
+            self.count(self.whole.status)
         last = not self.pipeline
         super().on_response_complete()
         if self.owed and last and not self.transport.is_closing():
@@ -195,6 +210,8 @@ class Protocol(HttpToolsProtocol):
     def answer(self, problem: Problem) -> None:
         """Send a problem, and close."""
         answer = response(problem, "/")
+        self.due.clear()
+        COUNTS.add((OTHER, OTHER, str(answer.status_code).encode()), 0)
         headers = [*answer.raw_headers, *OF_DATA, (b"x-request-id", uuid4().hex.encode()), (b"connection", b"close")]
         lines = [name + b": " + value + b"\r\n" for name, value in headers]
         self.transport.write(b"".join([STATUS_LINE[answer.status_code], *lines, b"\r\n", bytes(answer.body)]))

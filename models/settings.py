@@ -91,6 +91,11 @@ class Settings(BaseSettings):
         description="Where requests are counted: `memory://`, each process by itself, or `redis://host:port` for all "
         "processes together. While Redis does not answer, requests are not limited.",
     )
+    metrics_folder: str = Field(
+        default="",
+        description="Folder where processes that share a port leave what they count for `/metrics`; by default one "
+        "that `entente serve` makes for as long as it runs.",
+    )
     trusted_proxies: str = Field(
         default="",
         description="Addresses or networks of the proxies in front, separated by commas: the address of a client is "

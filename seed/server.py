@@ -1,13 +1,15 @@
 """The server process, or the processes that share its port."""
 
+import os
 import sys
 from contextlib import suppress
+from tempfile import TemporaryDirectory
 
 import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
-from models.settings import settings
+from models.settings import settings, variable
 from seed.logs import configuration
 
 
@@ -49,7 +51,9 @@ def run() -> None:
         forwarded_allow_ips=settings().trusted_proxies,
     )
     if config.workers > 1:
-        Workers(config, [config.bind_socket()]).run()
+        with TemporaryDirectory(prefix="entente-metrics-") as folder:
+            os.environ[variable("metrics_folder")] = settings().metrics_folder or folder
+            Workers(config, [config.bind_socket()]).run()
     else:
         _alone(uvicorn.Server(config))
 
