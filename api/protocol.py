@@ -2,7 +2,6 @@
 
 from asyncio import TimerHandle
 from collections import deque
-from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
@@ -13,6 +12,7 @@ from api.counting import COUNTS, CUT, OTHER
 from api.problems import Problem, response
 from api.safety import OF_DATA
 from api.stopping import STOPPING
+from api.transport import Whole
 
 LONGEST_ADDRESS = 65_535
 """Bytes of an address that the parser takes."""
@@ -38,45 +38,6 @@ LINGER = 1.0
 def too_much() -> Problem:
     """Give the problem of headers that are too long, or too many."""
     return Problem("headers-too-large", f"Headers may have {HEADERS:,} bytes together, and {MANY} lines.")
-
-
-class Whole:
-    """A transport that sends the head of an answer together with its body: each packet costs as much as a short query.
-
-    ASGI has it so: nothing is sent of an answer before there is some of its body.
-    """
-
-    def __init__(self, transport: Any, end: Callable[[], None]) -> None:
-        self.transport, self.end, self.head, self.deaf = transport, end, b"", False
-        self.status = b""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.transport, name)
-
-    def write(self, data: bytes) -> None:
-        """Send something, after the head that was held back, if any; hold back what is a head and nothing else."""
-        if self.head:
-            self.transport.write(self.head + data)
-            self.head = b""
-        elif data.endswith(b"\r\n\r\n") and data.startswith(b"HTTP/1.1 ") and data[9:12] != b"100":
-            self.head, self.status = data, data[9:12]
-        else:
-            self.transport.write(data)
-
-    def flush(self) -> None:
-        """Send the head of an answer that has no body."""
-        if self.head:
-            self.transport.write(self.head)
-            self.head = b""
-
-    def close(self) -> None:
-        """Close when all is sent."""
-        self.flush()
-        self.end()
-
-    def is_closing(self) -> bool:
-        """Tell whether nothing more is read."""
-        return self.deaf or bool(self.transport.is_closing())
 
 
 class Protocol(HttpToolsProtocol):

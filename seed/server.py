@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import suppress
+from importlib.util import find_spec
 from tempfile import TemporaryDirectory
 
 import uvicorn
@@ -29,7 +30,7 @@ class Workers(Multiprocess):
 def run() -> None:
     """Serve the API until it is told to stop."""
     config = uvicorn.Config(
-        "api.main:app",
+        "api.traced:app" if traced() else "api.main:app",
         host=settings().host,
         port=settings().port,
         workers=settings().workers,
@@ -56,6 +57,19 @@ def run() -> None:
             Workers(config, [config.bind_socket()]).run()
     else:
         _alone(uvicorn.Server(config))
+
+
+def traced() -> bool:
+    """Tell whether the environment asks for traces, in the words of OpenTelemetry.
+
+    Raises SystemExit where the libraries for it are missing.
+    """
+    named = os.environ.get("OTEL_TRACES_EXPORTER", "otlp" if os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT") else "none")
+    if named in ("", "none") or os.environ.get("OTEL_SDK_DISABLED", "").lower() == "true":
+        return False
+    if find_spec("opentelemetry.sdk") is None:
+        raise SystemExit("Traces need more libraries: pip install '.[otel]'")
+    return True
 
 
 def _alone(server: uvicorn.Server) -> None:
