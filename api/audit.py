@@ -36,6 +36,9 @@ METHODS = (*SAFE, "POST", "PUT", "PATCH", "DELETE")
 REFUSED = (401, 403, 429)
 """Statuses of who had no key, not the right one, or sent too much: always logged."""
 
+FAR = 300
+"""Letters of a path by which its template is known: more would only fill what is kept."""
+
 SANE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -57,9 +60,10 @@ class Templates:
 
     def named(self, path: str, method: str) -> tuple[str, str]:
         """Give the template and the method as they are counted: few, whatever a client asks for."""
-        start = path[: path.rfind("/")]
-        near = path if path in self.plain else self.begun.get(start)
-        return near or self.far(path, method) or OTHER, method if method in METHODS else OTHER
+        method = method if method in METHODS else OTHER
+        if path in self.plain:
+            return path, method
+        return self.begun.get(path[: path.rfind("/")]) or self.far(path[:FAR], method) or OTHER, method
 
     def of(self, path: str, method: str) -> str | None:
         """Give it; of several, one that knows the method; nothing for a path that is not served."""
