@@ -49,7 +49,7 @@ def test_numbers_are_those_of_known_requests(seeded: Any, seeded_url: str, monke
     with listening(app) as address:
         base = "http://{}:{}".format(*address)
         before = told(base)
-        with httpx.Client(base_url=base) as client:
+        with httpx.Client(base_url=base, timeout=30) as client:
             for path in ("/v1/sections?limit=1", "/v1/treaties?limit=7", "/v1/treaties?limit=7", "/v1/treaties/none"):
                 client.get(path)
             client.head("/v1/treaties?limit=7")

@@ -26,7 +26,7 @@ ASKED = (
     "/v1/treaties?limit=20",
     "/v1/statements",
     "/v1/meta",
-    "/v1/trade-metrics/export?format=ndjson",
+    "/v1/treaties/export?format=ndjson",
     "/v1/articles",
 )
 
@@ -78,7 +78,9 @@ class Traffic:
     def one(self, number: int) -> None:
         """Send one request, and read all of its answer."""
         try:
-            how = str(self.client.get(ASKED[number % len(ASKED)]).status_code)
+            answer = self.client.get(ASKED[number % len(ASKED)])
+            # Who refuses says why: an instance in a problem document, the proxy in a page.
+            how = "200" if answer.status_code == 200 else f"{answer.status_code}: {answer.text[:120]}"
         except httpx.HTTPError as error:
             how = type(error).__name__
         self.done[how] += 1
