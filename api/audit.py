@@ -5,6 +5,7 @@ A line names the route by its template and nothing that a client has written, ap
 
 import logging
 import re
+from functools import lru_cache
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
@@ -16,6 +17,7 @@ from starlette.routing import Mount, compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.caching import header
+from api.counting import OTHER
 from models.settings import settings
 from seed.logs import REQUEST_ID
 
@@ -34,6 +36,9 @@ METHODS = (*SAFE, "POST", "PUT", "PATCH", "DELETE")
 REFUSED = (401, 403, 429)
 """Statuses of who had no key, not the right one, or sent too much: always logged."""
 
+FAR = 300
+"""Letters of a path by which its template is known: more would only fill what is kept."""
+
 SANE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -47,6 +52,18 @@ class Templates:
         ]
         mounts = (route.path for route in app.routes if isinstance(route, Mount))
         self.routes += [(re.compile(f"{path}/"), frozenset(SAFE), f"{path}/{{path}}") for path in mounts]
+        # Most paths are found in a step or two; to look through all routes takes as long as a short query.
+        paths = [template for _, _, template in self.routes]
+        self.plain = {path for path in paths if "{" not in path}
+        self.begun = {start: path for path in paths if "{" not in (start := path.rpartition("/")[0]) and "{" in path}
+        self.far = lru_cache(1_000)(self.of)
+
+    def named(self, path: str, method: str) -> tuple[str, str]:
+        """Give the template and the method as they are counted: few, whatever a client asks for."""
+        method = method if method in METHODS else OTHER
+        if path in self.plain:
+            return path, method
+        return self.begun.get(path[: path.rfind("/")]) or self.far(path[:FAR], method) or OTHER, method
 
     def of(self, path: str, method: str) -> str | None:
         """Give it; of several, one that knows the method; nothing for a path that is not served."""
@@ -94,7 +111,7 @@ class Audit:
         """Say what was asked for, in words of ours."""
         method = scope["method"]
         return {
-            "method": method if method in METHODS else "other",
+            "method": method if method in METHODS else OTHER,
             "route": self.templates.of(scope["path"], method),
         }
 

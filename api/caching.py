@@ -148,9 +148,15 @@ class Kept:
     """Answers by address, as it was written and in its canonical form."""
 
     def __init__(self, size: int) -> None:
+        self.hits, self.misses = 0, 0
         self._lock = Lock()
         self._written: LRUCache[bytes, Answer] = LRUCache(size, lambda answer: 4_000 + 2 * len(answer.bodies[""]))
         self._canonical: WeakValueDictionary[str, Answer] = WeakValueDictionary()
+
+    @property
+    def size(self) -> float:
+        """Bytes that they take."""
+        return self._written.currsize
 
     def answer(self, address: str, stamp: str) -> Answer | None:
         """Give the kept answer of a canonical address, if it is of this revision."""

@@ -22,7 +22,7 @@ from models.settings import Settings
 
 log = logging.getLogger("entente.limits")
 
-FREE = ("/healthz", "/readyz")
+FREE = ("/healthz", "/readyz", "/metrics")
 """Paths without a limit, beside those of static files: what watches a service must not be turned away."""
 
 KNOWN = 10.0

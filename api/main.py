@@ -1,8 +1,9 @@
 """The app: routes, errors, and what every request passes through."""
 
 import gc
+from asyncio import CancelledError
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -14,11 +15,13 @@ from starlette.types import Receive, Scope, Send
 from starlette_compress import CompressMiddleware
 
 from api.audit import Audit
+from api.counting import COUNTS, shared
 from api.documentation import document
 from api.export import export_router
 from api.hosts import misdirected, names
 from api.jobs import stop
 from api.limits import Limits
+from api.metrics import seen
 from api.middleware import CodedETag, Edge, Head
 from api.problems import Problem, on_http_exception, on_invalid_request, on_problem
 from api.route import Directory
@@ -29,6 +32,7 @@ from api.routes.changes import history_router
 from api.safety import telling
 from api.serving import EXPOSED, Front
 from api.stats import stats_router
+from api.stopping import ending, heed
 from api.writing import write_router
 from models.settings import settings
 
@@ -45,9 +49,17 @@ class Entente(FastAPI):
         """Answer a request."""
         if scope["type"] != "http":
             return await super().__call__(scope, receive, send)
-        if self.audit.watches(scope):
-            return await self.audit.watch(self.counted, scope, receive, send)
-        await self.counted(scope, receive, send)
+        try:
+            if self.audit.watches(scope):
+                return await self.audit.watch(self.counted, scope, receive, send)
+            await self.counted(scope, receive, send)
+        except CancelledError:
+            # The server stops. What has begun to be sent cannot be taken back: it ends where it is.
+            with suppress(RuntimeError):
+                await self.front.refusing(ending("The process stopped before the request was answered."))(
+                    scope, receive, send
+                )
+            raise
 
     async def counted(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, if its sender has not sent too many."""
@@ -68,8 +80,10 @@ class Entente(FastAPI):
 
 @asynccontextmanager
 async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-    """End what the server has begun when it stops."""
-    yield
+    """Stop step by step when the server is told to, and end what it has begun."""
+    heed()
+    async with shared(seen):
+        yield
     await run_in_threadpool(stop)
 
 
@@ -116,6 +130,7 @@ def create_app() -> Entente:
         max_age=86400,
     )
     app.front, app.audit = Front(Directory(app), origins), Audit(app)
+    COUNTS.named = app.audit.templates.named
     app.hosts = names(settings().hosts)
     app.limits = Limits(settings()) if settings().rate_limit or settings().rate_limit_key else None
     return app

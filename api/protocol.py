@@ -1,14 +1,18 @@
 """HTTP as the server reads and writes it: what it refuses before the app sees it is a problem document too."""
 
 from asyncio import TimerHandle
-from collections.abc import Callable
+from collections import deque
+from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from api.counting import COUNTS, CUT, OTHER
 from api.problems import Problem, response
 from api.safety import OF_DATA
+from api.stopping import STOPPING
+from api.transport import Whole
 
 LONGEST_ADDRESS = 65_535
 """Bytes of an address that the parser takes."""
@@ -36,44 +40,6 @@ def too_much() -> Problem:
     return Problem("headers-too-large", f"Headers may have {HEADERS:,} bytes together, and {MANY} lines.")
 
 
-class Whole:
-    """A transport that sends the head of an answer together with its body: each packet costs as much as a short query.
-
-    ASGI has it so: nothing is sent of an answer before there is some of its body.
-    """
-
-    def __init__(self, transport: Any, end: Callable[[], None]) -> None:
-        self.transport, self.end, self.head, self.deaf = transport, end, b"", False
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.transport, name)
-
-    def write(self, data: bytes) -> None:
-        """Send something, after the head that was held back, if any; hold back what is a head and nothing else."""
-        if self.head:
-            self.transport.write(self.head + data)
-            self.head = b""
-        elif data.endswith(b"\r\n\r\n") and data.startswith(b"HTTP/1.1 ") and data[9:12] != b"100":
-            self.head = data
-        else:
-            self.transport.write(data)
-
-    def flush(self) -> None:
-        """Send the head of an answer that has no body."""
-        if self.head:
-            self.transport.write(self.head)
-            self.head = b""
-
-    def close(self) -> None:
-        """Close when all is sent."""
-        self.flush()
-        self.end()
-
-    def is_closing(self) -> bool:
-        """Tell whether nothing more is read."""
-        return self.deaf or bool(self.transport.is_closing())
-
-
 class Protocol(HttpToolsProtocol):
     """The server's own parser, with limits of time, and with problems as answers where it cannot read a request."""
 
@@ -91,6 +57,7 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: Any) -> None:
         """Begin with a client."""
         self.whole = Whole(transport, self.end)
+        self.due: deque[tuple[Any, float]] = deque()
         super().connection_made(self.whole)  # type: ignore[arg-type]
         self.late = self.loop.call_later(SENDING, self.on_late)
 
@@ -100,6 +67,13 @@ class Protocol(HttpToolsProtocol):
         self.hurry_no_more()
         if self.unread:
             self.unread.cancel()
+        while self.due:
+            self.count(CUT)
+
+    def count(self, status: bytes) -> None:
+        """Count the answer to the first request that is under way."""
+        scope, begun = self.due.popleft()
+        COUNTS.count(scope, status, perf_counter() - begun)
 
     def hurry_no_more(self) -> None:
         """Do not wait for a head any longer."""
@@ -130,6 +104,9 @@ class Protocol(HttpToolsProtocol):
             # The parser stops, and asks for an answer.
             raise self.fault
         super().on_headers_complete()
+        self.due.append((self.scope, perf_counter()))
+        if STOPPING.is_set():
+            self.cycle.keep_alive = False
 
     def faulty(self) -> Problem | None:
         """Give what is wrong with the headers of a request, if anything."""
@@ -148,6 +125,8 @@ class Protocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """Go on to the next request, when this answer is sent."""
         self.whole.flush()
+        if self.due:
+            self.count(self.whole.status)
         last = not self.pipeline
         super().on_response_complete()
         if self.owed and last and not self.transport.is_closing():
@@ -192,6 +171,8 @@ class Protocol(HttpToolsProtocol):
     def answer(self, problem: Problem) -> None:
         """Send a problem, and close."""
         answer = response(problem, "/")
+        self.due.clear()
+        COUNTS.add((OTHER, OTHER, str(answer.status_code).encode()), 0)
         headers = [*answer.raw_headers, *OF_DATA, (b"x-request-id", uuid4().hex.encode()), (b"connection", b"close")]
         lines = [name + b": " + value + b"\r\n" for name, value in headers]
         self.transport.write(b"".join([STATUS_LINE[answer.status_code], *lines, b"\r\n", bytes(answer.body)]))

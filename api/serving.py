@@ -84,6 +84,9 @@ class Front:
             answer = await self.directory.answer(scope)
             if answer is None:
                 return False
+            kept().misses += 1
+        else:
+            kept().hits += 1
         scope["added"] = self.added if self.everyone else self.allowed(scope)
         await answer(scope, receive, send)
         return True

@@ -1,7 +1,7 @@
 """Statements in the words of the database's own driver, where the layers above it cost more than a short query."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from itertools import chain, repeat
 from typing import Any
 
@@ -29,6 +29,10 @@ def of_disk(error: BaseException) -> str:
     return next((words for code, words in DISK.items() if code_of(error).startswith(code)), "")
 
 
+within: Callable[[str], AbstractContextManager[object]] = nullcontext
+"""What each statement is run in: where traces are wanted, a span; see `api/tracing.py`."""
+
+
 def fetch(connection: sa.Connection, sql: str, values: Any) -> list[tuple[Any, ...]]:
     """Run SQL in the driver's own words; the rows as it gives them, none for what returns none.
 
@@ -37,8 +41,9 @@ def fetch(connection: sa.Connection, sql: str, values: Any) -> list[tuple[Any, .
     """
     driver: Any = connection.connection.driver_connection
     try:
-        cursor = driver.execute(sql, values)
-        return cursor.fetchall() if cursor.description else []
+        with within(sql):
+            cursor = driver.execute(sql, values)
+            return cursor.fetchall() if cursor.description else []
     except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
         raise known(error, connection, sql) from error
 
@@ -50,7 +55,8 @@ def stream(connection: sa.Connection, sql: str, values: Any, sizes: Sequence[int
         with closing(
             driver.cursor() if connection.dialect.name == "sqlite" else driver.cursor(name="stream")
         ) as cursor:
-            cursor.execute(sql, values)
+            with within(sql):
+                cursor.execute(sql, values)
             for size in chain(sizes, repeat(sizes[-1])):
                 if not (rows := cursor.fetchmany(size)):
                     break

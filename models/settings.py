@@ -41,6 +41,16 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address that `entente serve` listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that `entente serve` listens on.")
     workers: int = Field(default=1, ge=1, le=64, description="Processes that `entente serve` starts.")
+    drain: float = Field(
+        default=0,
+        ge=0,
+        le=3600,
+        description="Seconds that `entente serve` goes on after SIGTERM while `/readyz` is 503: as long as a proxy "
+        "takes to see it, and to send requests elsewhere.",
+    )
+    stop: int = Field(
+        default=20, ge=1, le=3600, description="Seconds that requests have to end after that, before they are cut off."
+    )
     pool_size: int = Field(default=10, ge=1, le=200, description="Database connections that one process keeps at most.")
     query_timeout: float = Field(
         default=5, ge=0.1, le=3600, description="Seconds after which the database stops a query of the API."
@@ -80,6 +90,11 @@ class Settings(BaseSettings):
         pattern=r"^(memory://|rediss?://.+)$",
         description="Where requests are counted: `memory://`, each process by itself, or `redis://host:port` for all "
         "processes together. While Redis does not answer, requests are not limited.",
+    )
+    metrics_folder: str = Field(
+        default="",
+        description="Folder where processes that share a port leave what they count for `/metrics`; by default one "
+        "that `entente serve` makes for as long as it runs.",
     )
     trusted_proxies: str = Field(
         default="",

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-import uvicorn
 from alembic import command
 from alembic.util import CommandError
 from pydantic import ValidationError
@@ -18,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from models.database import reading, writing
 from models.driver import of_disk
 from models.settings import Settings, settings, variable
+from seed import server
 from seed.backup_command import backup
 from seed.backup_command import restore as restore_backup
 from seed.bar import bar
@@ -72,27 +72,7 @@ def serve() -> None:
     if loaded:
         err.print(f"Loaded the data files: {loaded}.")
     err.print(f"Swagger UI: http://{settings().host}:{settings().port}/docs")
-    uvicorn.run(
-        "api.main:app",
-        host=settings().host,
-        port=settings().port,
-        workers=settings().workers,
-        log_level=settings().log_level,
-        server_header=False,
-        # The app has its own, in `api/audit.py`.
-        access_log=False,
-        log_config=configuration(),
-        http="api.protocol:Protocol",
-        loop="api.loop:Loop",
-        # Longer than clients and proxies keep a connection: whoever closes it, must know that nothing is under way.
-        timeout_keep_alive=75,
-        ws="none",
-        # On a busy machine a process takes longer to start than the five seconds after which it would be killed.
-        timeout_worker_healthcheck=60,
-        # Who asks is what a trusted proxy says; what nobody trusted has written is not believed.
-        proxy_headers=bool(settings().trusted_proxies),
-        forwarded_allow_ips=settings().trusted_proxies,
-    )
+    server.run()
 
 
 @app.command()

@@ -28,9 +28,9 @@ def serving(url: str, kept: Path | None = None, **environment: str) -> Iterator[
 
     Its log is kept in a file, where one is named.
     """
-    port = free()
+    port = environment.setdefault("ENTENTE_PORT", str(free()))
     unlimited = {"ENTENTE_RATE_LIMIT": "", "ENTENTE_RATE_LIMIT_KEY": ""}
-    variables = os.environ | {"DATABASE_URL": url, "ENTENTE_PORT": str(port)} | unlimited | environment
+    variables = os.environ | {"DATABASE_URL": url} | unlimited | environment
     command = [str(Path(sys.executable).parent / "entente"), "serve"]
     base = Address(f"http://127.0.0.1:{port}")
     # A file, not a pipe: a server must not stop because nobody reads its log.

@@ -44,6 +44,14 @@ def test_a_service_may_do_no_more_than_it_must(name: str) -> None:
     assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ()))
 
 
+def test_an_instance_has_time_to_stop() -> None:
+    for name in ("api", "api2"):
+        said = {**services(SERVICE)["api"]["environment"], **WHOLE[name].get("environment", {})}
+        drain, stop = float(said["ENTENTE_DRAIN"]), float(said["ENTENTE_STOP"])
+        assert drain > 3
+        assert float(WHOLE[name]["stop_grace_period"].removesuffix("s")) > drain + stop + 10
+
+
 def test_nobody_is_root() -> None:
     assert "\nUSER entente\n" in (ROOT / "Dockerfile").read_text()
     # That of etcd is of the image that is named from outside.

@@ -17,6 +17,7 @@ from api.query import Query
 from api.route import DataRoute
 from api.routes import RESOURCES
 from api.serving import respond
+from api.stopping import STOPPING, ending
 from models import Revision
 from models.base import columns
 from models.database import answering
@@ -96,7 +97,9 @@ async def get_health(_query: Nothing) -> Health:
 
 @routes.get("/readyz", tags=["meta"], operation_id="get_readiness", summary="Can it answer?")
 async def get_readiness(_query: Nothing) -> Readiness:
-    """Answers 200 once the database has data, and the tables of this code or of a later one; 503 until then."""
+    """Answers 200 once the database has data, and the tables of this code or of a later one; else, and to stop, 503."""
+    if STOPPING.is_set():
+        raise ending("The process is about to stop.")
     return await gate().aside(readiness)
 
 

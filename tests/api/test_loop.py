@@ -5,7 +5,7 @@ import socket
 from typing import Any
 
 from api.loop import HANDFUL, Loop
-from api.protocol import Whole
+from api.transport import Whole
 
 CROWD = 3 * HANDFUL
 

@@ -1,0 +1,141 @@
+"""Two instances behind a proxy, restarted one after the other while clients ask at a steady rate."""
+
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.faults.cluster import ports, until
+from tests.server import Address, serving
+
+pytestmark = pytest.mark.faults
+
+RATE = 50
+"""Requests a second."""
+
+ASKED = (
+    "/v1/treaties?limit=20",
+    "/v1/statements",
+    "/v1/meta",
+    "/v1/treaties/export?format=ndjson",
+    "/v1/articles",
+)
+
+HAPROXY = """
+defaults
+    mode http
+    timeout connect 2s
+    timeout client 30s
+    timeout server 30s
+    timeout check 2s
+    retries 0
+frontend clients
+    bind 127.0.0.1:{port}
+    default_backend api
+backend api
+    balance roundrobin
+    option httpchk GET /readyz
+    http-check expect status 200
+    default-server inter 500ms fall 2 rise 1
+"""
+
+
+@contextmanager
+def proxied(folder: Path, instances: list[str]) -> Iterator[str]:
+    """Put HAProxy before some instances, and give its address; it sends no request again."""
+    if (tool := shutil.which("haproxy")) is None:
+        pytest.skip("HAProxy is not installed")
+    (port,) = ports(1)
+    servers = [f"    server s{n} {base.removeprefix('http://')} check\n" for n, base in enumerate(instances)]
+    (folder / "haproxy.cfg").write_text(HAPROXY.format(port=port) + "".join(servers))
+    process = subprocess.Popen([tool, "-f", str(folder / "haproxy.cfg"), "-db"])  # noqa: S603
+    try:
+        base = f"http://127.0.0.1:{port}"
+        until(lambda: httpx.get(f"{base}/readyz").status_code == 200, 10, "the proxy")
+        yield base
+    finally:
+        process.kill()
+        process.wait()
+
+
+class Traffic:
+    """Requests at a steady rate, whether or not earlier ones are answered, and how each ended."""
+
+    def __init__(self, base: str) -> None:
+        self.client, self.ended = httpx.Client(base_url=base, timeout=30), threading.Event()
+        self.done: Counter[str] = Counter()
+        self.thread = threading.Thread(target=self.run)
+
+    def one(self, number: int) -> None:
+        """Send one request, and read all of its answer."""
+        try:
+            answer = self.client.get(ASKED[number % len(ASKED)])
+            # Who refuses says why: an instance in a problem document, the proxy in a page.
+            how = "200" if answer.status_code == 200 else f"{answer.status_code}: {answer.text[:120]}"
+        except httpx.HTTPError as error:
+            how = type(error).__name__
+        self.done[how] += 1
+
+    def run(self) -> None:
+        """Send requests until the end."""
+        began, number = time.monotonic(), 0
+        with ThreadPoolExecutor(100) as threads:
+            while not self.ended.wait(max(0, began + number / RATE - time.monotonic())):
+                threads.submit(self.one, number)
+                number += 1
+
+    def __enter__(self) -> "Traffic":
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ended.set()
+        self.thread.join()
+        self.client.close()
+
+
+def rolled(url: str, folder: Path, rounds: int, **environment: str) -> Counter[str]:
+    """Restart two instances in turn, so many times, and tell how the requests meanwhile ended."""
+    own = [{**environment, "ENTENTE_PORT": str(port)} for port in ports(2)]
+    running = [ExitStack(), ExitStack()]
+    start: list[Callable[[], Address]] = [
+        lambda n=n: running[n].enter_context(serving(url, None, **own[n]))  # type: ignore[misc]
+        for n in range(2)
+    ]
+    try:
+        instances = [begin() for begin in start]
+        with proxied(folder, [str(base) for base in instances]) as base, Traffic(base) as traffic:
+            time.sleep(2)
+            for n in [0, 1] * rounds:
+                instances[n].process.send_signal(signal.SIGTERM)
+                instances[n].process.wait(20)
+                running[n].close()
+                instances[n] = start[n]()
+                # The proxy asks it twice a second.
+                time.sleep(2)
+        return traffic.done
+    finally:
+        for stack in running:
+            stack.close()
+
+
+def test_a_rolling_restart_is_invisible(own: str, tmp_path: Path) -> None:
+    done = rolled(own, tmp_path, 2, ENTENTE_DRAIN="3", ENTENTE_STOP="10")
+    print(done)  # noqa: T201
+    assert done.total() > 500
+    assert set(done) == {"200"}
+
+
+def test_without_a_drain_it_is_not(own: str, tmp_path: Path) -> None:
+    done = rolled(own, tmp_path, 1)
+    print(done)  # noqa: T201
+    assert done.total() - done["200"] > 0
