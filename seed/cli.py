@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from models.database import reading, writing
 from models.driver import of_disk
+from models.engines import is_sqlite
 from models.settings import Settings, settings, variable
 from seed import server
 from seed.backup_command import backup
@@ -162,6 +163,9 @@ def _migrate(to: str, *, down: bool = False) -> None:
 
 
 def _current() -> str | None:
+    if is_sqlite(address := settings().database_url) and not Path(make_url(address).database or "").exists():
+        # The migration makes it.
+        return None
     with reading() as connection:
         return current(connection)
 
