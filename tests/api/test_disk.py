@@ -12,7 +12,8 @@ from models.engines import engine
 
 def full(folder: Path) -> sa.exc.DBAPIError:
     """Fill a file that may not grow."""
-    with engine(f"sqlite:///{folder / 'full.db'}", writes=True).connect() as connection:
+    (file := folder / "full.db").touch()
+    with engine(f"sqlite:///{file}", writes=True).connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 2")
         with pytest.raises(sa.exc.DBAPIError) as found:
             connection.exec_driver_sql("CREATE TABLE a AS SELECT zeroblob(100000)")
