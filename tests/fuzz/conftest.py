@@ -27,7 +27,8 @@ def lines(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             with writing(url) as connection:
                 key = create(connection, "bad input", KeyScope)
             base = stack.enter_context(serving(url, Path(folder) / f"{kind}.log"))
-            found.append(Line(base, key))
+            found.append(line := Line(base, key))
+            stack.callback(line.close)
         yield found
 
 
