@@ -21,6 +21,8 @@ from seed.loader import load
 from tests.conftest import copied
 from tests.server import serving
 
+RACES = 200
+
 TREATY = {
     "title": "A treaty",
     "kind": "treaty",
@@ -129,24 +131,6 @@ def test_bodies_that_are_none(client: TestClient) -> None:
     assert client.put("/v1/treaties/new", content=json.dumps(TREATY | {"gist": "g" * 1_000_000})).status_code == 413
 
 
-def test_nothing_is_written_without_the_right_key(client: TestClient) -> None:
-    """Every write operation of the document, with every credential that is not enough."""
-    writes = [
-        (method, path)
-        for path, operations in app.openapi()["paths"].items()
-        for method in operations
-        if method not in ("get", "head")
-    ]
-    assert len(writes) >= 2 * len(PATHS)
-    wrong = {"X-API-Key": client.headers["X-API-Key"][:-1] + "_"}
-    for method, path in writes:
-        address = path.replace("{id}", "x")
-        scope = "write" if path.startswith("/v1/imports") else "import"
-        for status, headers in ((401, {"X-API-Key": ""}), (401, wrong), (403, key(scope))):
-            answer = client.request(method, address, headers=headers, content=b"{")
-            assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json"), address
-
-
 def test_what_is_referred_to_stays(client: TestClient) -> None:
     answer = client.delete("/v1/treaties/rus-kaz-alliance-2013")
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/conflict")
@@ -183,8 +167,8 @@ def test_conditions(client: TestClient) -> None:
     assert client.put(address, json=TREATY | {"title": "Three"}, headers={"If-Match": f'"x", {now}'}).status_code == 200
 
 
-@pytest.mark.parametrize("races", [8, pytest.param(200, marks=pytest.mark.slow)])
-def test_two_writers_lose_no_update(lean: str, races: int) -> None:
+@pytest.mark.slow
+def test_two_writers_lose_no_update(lean: str) -> None:
     """Both read, both write what they read and one more: every change that was taken is there at the end."""
     with serving(lean) as base, httpx.Client(base_url=base, headers=key("write")) as client:
         address = "/v1/treaties/raced"
@@ -197,7 +181,7 @@ def test_two_writers_lose_no_update(lean: str, races: int) -> None:
             return client.put(address, json=TREATY | {"subjects": subjects}, headers=headers).status_code
 
         with ThreadPoolExecutor(2) as pool:
-            results = list(pool.map(write, range(1, 2 * races + 1)))
+            results = list(pool.map(write, range(1, 2 * RACES + 1)))
         assert set(results) == {200, 412}
         taken = [f"s-{number:03}" for number, status in enumerate(results, 1) if status == 200]
         assert client.get(address).json()["subjects"] == ["s-000", *taken]

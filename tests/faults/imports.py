@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -141,21 +141,3 @@ def _rows(connection: sa.Connection, table: sa.Table) -> list[str]:
     # Not the numbers that rows happen to have.
     kept = [column for column in table.columns if column.name not in ("revision", "number")]
     return sorted(map(repr, connection.execute(sa.select(*kept)))) if kept else []
-
-
-def became(before: State, after: State, new: dict[str, list[str]], rows: int) -> str:
-    """Say whether a database holds the `old` state or the `new` one.
-
-    Raises AssertionError where it is neither.
-    """
-    if after == before:
-        return "old"
-    differ = [name for name, found in after.rows.items() if found != new[name]]
-    assert not differ, f"half of an import is left: {differ}"
-    assert after[:3] == (before.revision + 1, before.past + rows, (before.revision + 1,)), (before[:3], after[:3])
-    return "new"
-
-
-def turn(values: Iterable[float]) -> tuple[bool, ...]:
-    """Tell which files values are of; a third state has both."""
-    return tuple(sorted({value >= APART for value in values}))
