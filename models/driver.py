@@ -1,5 +1,6 @@
 """Statements in the words of the database's own driver, where the layers above it cost more than a short query."""
 
+import errno
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from itertools import chain, repeat
@@ -7,26 +8,28 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.engines import sqlite
-
 DISK = {
-    "SQLITE_FULL": "The disk of the database is full",
-    "53100": "The disk of the database is full",
-    "SQLITE_IOERR": "The disk of the database cannot be read or written",
-    "58030": "The disk of the database cannot be read or written",
+    **dict.fromkeys(("SQLITE_FULL", "53100", "ENOSPC", "EDQUOT"), "is full"),
+    **dict.fromkeys(("SQLITE_IOERR", "58030", "EIO"), "cannot be read or written"),
 }
-"""Faults of a disk, by how SQLite's errors begin and by SQLSTATE, in words for people."""
+"""Faults of a disk, by how SQLite's errors begin, by SQLSTATE and by errno, in words for people."""
 
 
 def code_of(error: BaseException) -> str:
-    """Give what the database calls a fault: an SQLSTATE, or the name of an error of SQLite; `` for none."""
-    cause = getattr(error, "orig", None)
-    return str(getattr(cause, "sqlite_errorname" if isinstance(cause, sqlite.Error) else "sqlstate", None) or "")
+    """Give what the database or the system calls a fault: an SQLSTATE, a name of SQLite or of errno; `` for none."""
+    cause = getattr(error, "orig", error)
+    named = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    return str(named or errno.errorcode.get(getattr(cause, "errno", None) or 0, ""))
 
 
 def of_disk(error: BaseException) -> str:
-    """Say what the disk has to do with a fault; `` for nothing."""
-    return next((words for code, words in DISK.items() if code_of(error).startswith(code)), "")
+    """Say what the disk has to do with a fault; `` for nothing.
+
+    Everything but the database writes to temporary files alone.
+    """
+    what = next((words for code, words in DISK.items() if code_of(error).startswith(code)), "")
+    where = "the database" if isinstance(error, sa.exc.DBAPIError) else "temporary files"
+    return what and f"The disk of {where} {what}"
 
 
 within: Callable[[str], AbstractContextManager[object]] = nullcontext

@@ -191,10 +191,12 @@ def run() -> None:
     """Run the command; a database that cannot be used is said in a line, not in a traceback."""
     try:
         app()
-    except (DBAPIError, ArgumentError, CommandError, ModuleNotFoundError) as error:
+    except Exception as error:
         if words := of_disk(error):
             err.print(f"{words}; nothing was written. See to it, and run the command again.", markup=False)
             sys.exit(1)
+        if not isinstance(error, (DBAPIError, ArgumentError, CommandError, ModuleNotFoundError)):
+            raise
         err.print(
             f"The database {_hidden(settings().database_url)} cannot be used: {error}".splitlines()[0], markup=False
         )

@@ -9,6 +9,7 @@ from rich.progress import Progress
 from models import Citation
 from models.base import columns
 from models.database import reading, writing
+from models.driver import of_disk
 from models.revision import Why
 from seed.bulk import Committed
 from seed.fetching import NotFetched, files
@@ -28,12 +29,16 @@ Ended = Callable[[sa.Connection, int, str], object]
 
 
 FAULTS = (NotFetched, WrongFile, Vanished, InTheWay, OSError)
-"""What ends an import with nothing written; the words are for people."""
+"""What ends an import with nothing written, beside a disk without room; the words are for people."""
 
 
 def in_words(error: Exception, where: str) -> str:
-    """Say what ended an import."""
-    return f"{where}: {error}" if isinstance(error, WrongFile) else str(error)
+    """Say what ended an import; `` where nobody expected it."""
+    if disk := of_disk(error):
+        return f"{disk}; nothing was written."
+    if isinstance(error, WrongFile):
+        return f"{where}: {error}"
+    return str(error) if isinstance(error, FAULTS) else ""
 
 
 def reason_for(format: str, name: str) -> str:

@@ -22,7 +22,7 @@ from models.engines import WAIT_TO_WRITE
 from models.revision import RevisionKind, Why
 from models.settings import settings
 from seed.bar import progress
-from seed.importing import FAULTS, in_words, run
+from seed.importing import in_words, run
 from seed.jobs import NOTHING, Gone, end, read, table
 from seed.logs import configuration
 from seed.options import Options
@@ -61,8 +61,9 @@ def work(url: str, job: Any, file: Path) -> None:
         with progress(Console(stderr=True)) as shown:
             why = Why(RevisionKind.IMPORT, job["reason"], f"key:{job['api_key']}")
             outcome = run(job["format"], str(where), layout, account, shown, why=why, dry_run=dry_run, ended=ended)
-    except FAULTS as error:
-        words = in_words(error, job["filename"])
+    except Exception as error:
+        if not (words := in_words(error, job["filename"])):
+            raise
         for path in (file.parent / UNPACKED, file):
             # Where it lies for a moment says nothing to anybody.
             words = words.replace(str(path), job["filename"])

@@ -1,5 +1,6 @@
-"""What is said of a database whose disk is full or broken."""
+"""What is said of a disk that is full or broken."""
 
+import errno
 from pathlib import Path
 
 import psycopg.errors
@@ -24,8 +25,13 @@ def full(folder: Path) -> sa.exc.DBAPIError:
 def test_a_disk_is_named_with_what_to_do(tmp_path: Path) -> None:
     broken = psycopg.errors.IoError("could not write block")
     wrapped = sa.exc.DBAPIError.instance("INSERT", None, broken, psycopg.Error)
-    for error, words in ((full(tmp_path), "is full"), (wrapped, "cannot be read or written")):
+    for error, words in (
+        (full(tmp_path), "the database is full"),
+        (wrapped, "the database cannot be read or written"),
+        (OSError(errno.ENOSPC, "No space left on device"), "temporary files is full"),
+        (OSError(errno.EIO, "Input/output error"), "temporary files cannot be read or written"),
+    ):
         problem = as_problem(error)
         assert (problem.kind, problem.headers) == ("unavailable", {"Retry_After": "60"})
-        assert f"The disk of the database {words}; nothing was written." in problem.detail
+        assert f"The disk of {words}; nothing was written." in problem.detail
         assert "send the request again" in problem.detail

@@ -4,6 +4,7 @@ Each call in turn, evenly over all that an undisturbed run makes: while it stage
 """
 
 import shutil
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -99,6 +100,7 @@ class Disk:
         assert after in (before, self.whole), f"{inject}: half of it is there"
         assert ended or after == self.whole, f"{inject}: it said that it is done"
         assert "Traceback" not in run.said, run.said
+        assert kind != "killed" or ended == -signal.SIGKILL, f"{inject}: it was not killed"
         if ended and kind != "killed":
             assert "nothing was written" in run.said, (inject, run.said)
             assert after == before, (inject, run.said)
