@@ -17,6 +17,7 @@ from seed.history import commit
 from seed.importers import FORMATS, OBSERVED, Format
 from seed.importers.layout import Layout
 from seed.importers.reading import Reference, WrongFile
+from seed.logs import printable
 from seed.merge_observations import Vanished
 from seed.merging import Changes, InTheWay
 from seed.observing import countries, observe
@@ -27,13 +28,21 @@ from seed.storing import Store
 Ended = Callable[[sa.Connection, int, str], object]
 """Is told of the revision that an import makes, and what changes with it, within the transaction that makes it."""
 
-
 FAULTS = (NotFetched, WrongFile, Vanished, InTheWay, OSError)
 """What ends an import with nothing written, beside a disk without room; the words are for people."""
 
 
+MOST = 4_000
+"""Letters of such words at most: they name what a file holds."""
+
+
 def in_words(error: Exception, where: str) -> str:
-    """Say what ended an import; `` where nobody expected it."""
+    """Say what ended an import, in what can be printed and stored; `` where nobody expected it."""
+    words = "\n".join(map(printable, _words(error, where).split("\n")))
+    return words if len(words) <= MOST else f"{words[:MOST]}… and {len(words) - MOST:,} letters more"
+
+
+def _words(error: Exception, where: str) -> str:
     if disk := of_disk(error):
         return f"{disk}; nothing was written."
     if isinstance(error, WrongFile):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fuzz import crafted, malformed, naughty, written
+from tests.fuzz import crafted, malformed, naughty, uploads, written
 from tests.fuzz.twins import Input, Twins
 
 pytestmark = pytest.mark.fuzz
@@ -68,3 +68,14 @@ def test_long_texts(twins: Twins) -> None:
     told(number, twins)
     twins.check()
     assert number >= 300
+
+
+def test_files_to_import(twins: Twins) -> None:
+    """Each is refused, or its job ends with words; the same on both."""
+    number = 0
+    for sent in uploads.uploads():
+        uploads.follow(twins, sent)
+        number += 1
+    told(number, twins)
+    twins.check()
+    assert number >= 90

@@ -89,6 +89,11 @@ class Line:
             self.close()
         return found
 
+    def ask(self, one: Input) -> Answer:
+        """Send an input, and read the answer."""
+        self.send(one.raw())
+        return self.hear(one.method)
+
     def close(self) -> None:
         """Begin anew with the next request."""
         if self.socket:
@@ -108,6 +113,11 @@ class Twins:
         for line in self.lines:
             line.send(request)
         answers = [line.hear(one.method) for line in self.lines]
+        self.judge(one, answers, alike=alike)
+        return answers
+
+    def judge(self, one: Input, answers: list[Answer], *, alike: bool = False) -> None:
+        """Keep what is wrong with answers by themselves, and where they differ."""
         self.statuses[answers[0].status] += 1
         wrong = [words for answer in answers if (words := amiss(one, answer))]
         first, other = answers
@@ -116,7 +126,6 @@ class Twins:
         elif alike and told(first) != told(other):
             wrong.append(f"answers differ: {first.body[:300]!r} and {other.body[:300]!r}")
         self.faults += [f"{one.words}: {one.method} {one.target[:300]}: {words}" for words in wrong]
-        return answers
 
     def run(self, inputs: Iterable[Input], *, alike: bool = False) -> int:
         """Ask everything, and tell how many inputs there were.
