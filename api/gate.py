@@ -16,7 +16,7 @@ from anyio import CapacityLimiter, to_thread
 
 from api.faults import Busy, is_passing
 from models.engines import SPARE
-from models.lifeline import HELD, Lifeline, is_cut
+from models.lifeline import HELD, Lifeline, left
 from models.settings import settings
 
 PATIENCE, LINE = 1.0, 1_000
@@ -26,7 +26,8 @@ TOGETHER = 8
 """Short reads between two looks at who else has come: so many that a look costs little, so few that none is late."""
 
 GRACE = 2.0
-"""Seconds after its deadline when a database that has not stopped a query is held to be away."""
+"""Seconds after its deadline when a database that has not stopped a query is held to be away; as long as a connection
+may take at the least, or none would be begun."""
 
 MOMENT, PAUSE = 0.7, 0.05
 """Seconds that a read is tried again where there are replicas, and between two tries."""
@@ -103,7 +104,7 @@ class Gate:
 
     async def watched(self, within: float, work: Callable[..., Result], *arguments: Any) -> Result:
         """Do work in a thread, and break its connection where the database has not ended it in time by itself."""
-        line = Lifeline()
+        line = Lifeline(within + GRACE)
         before = HELD.set(line)
         cutting = self.turns.loop.call_later(within + GRACE, line.cut)
         try:
@@ -153,7 +154,7 @@ def insisting(work: Callable[..., Result], *arguments: Any) -> Result:
 
 def _helps(error: sa.exc.DBAPIError, tries: int, end: float) -> bool:
     """Tell whether another try may help."""
-    if is_cut():
+    if left() <= 0:
         return False
     return (tries == 1 and error.connection_invalidated) or (is_passing(error) and time.monotonic() < end)
 

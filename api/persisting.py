@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from api.faults import is_passing
 from models import Revision
 from models.base import columns
-from models.lifeline import is_cut
+from models.lifeline import left
 
 BUDGET = 8.0
 """Seconds that a write is tried again: longer than it takes to promote another primary."""
@@ -50,10 +50,13 @@ def persisting(work: Callable[[], Result]) -> Result:
     """Do work that writes, again and again while what stops it may pass, for as long as the budget lasts."""
     end, pause = time.monotonic() + BUDGET, FIRST
     while True:
+        began = time.monotonic()
         try:
             return work()
         except sa.exc.SQLAlchemyError as error:
-            if is_cut() or not is_passing(error) or time.monotonic() + pause > end:
+            # Another try may take as long: where nothing answers, that is what a connection waits.
+            another = time.monotonic() - began + pause
+            if left() <= 0 or not is_passing(error) or time.monotonic() + another > end:
                 raise
         # In a thread of its own; at random, so that not all come back at once.
         time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311

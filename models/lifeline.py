@@ -7,15 +7,21 @@ nothing, and its driver waits for as long as the system lets it.
 import os
 import socket
 from contextvars import ContextVar
+from math import inf
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 
 class Lifeline:
-    """The connection to a server that some work uses at the moment; whoever holds the other end may cut it."""
+    """The connection to a server that some work uses at the moment; whoever holds the other end may cut it.
 
-    def __init__(self) -> None:
+    It is cut `within` so many seconds.
+    """
+
+    def __init__(self, within: float) -> None:
         self.lock, self.driver, self.is_cut = Lock(), None, False
+        self.end = monotonic() + within
 
     def hold(self, driver: Any) -> None:
         """Note which connection the work uses, none when it has given it back.
@@ -47,7 +53,7 @@ HELD: ContextVar[Lifeline | None] = ContextVar("lifeline", default=None)
 """The lifeline of the work that runs in this thread."""
 
 
-def is_cut() -> bool:
-    """Tell whether nobody waits any more for the work that runs in this thread."""
+def left() -> float:
+    """Give the seconds that somebody still waits for the work that runs in this thread."""
     line = HELD.get()
-    return line is not None and line.is_cut
+    return line.end - monotonic() if line else inf

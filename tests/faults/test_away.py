@@ -1,9 +1,12 @@
 """A database that is away, as whoever asks a real server sees it: told soon, and over soon."""
 
+import os
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +19,10 @@ from models.api_key import KeyScope
 from models.database import writing
 from models.engines import is_sqlite
 from seed.keys import create
+from seed.loader import load
 from tests.api.test_writing import TREATY
-from tests.conftest import disconnect
+from tests.conftest import Databases, copied, disconnect, filled
+from tests.faults.alone import alone, missing
 from tests.faults.away import black_hole, frozen, locked, moved, refused, unreadable
 from tests.relay import relayed
 from tests.server import serving
@@ -100,15 +105,44 @@ def asked(url: str, key: str) -> Iterator[Server]:
 @pytest.fixture
 def key(own: str) -> str:
     """A key of a database of its own."""
-    with writing(own) as connection:
-        made = create(connection, "a test", [KeyScope.WRITE])
-    disconnect(own)
-    return made
+    return made(own)
+
+
+def made(url: str) -> str:
+    """Make a key of a database."""
+    with writing(url) as connection:
+        key = create(connection, "a test", [KeyScope.WRITE])
+    disconnect(url)
+    return key
 
 
 def slowest(answers: list[tuple[httpx.Response, float]]) -> float:
     """Give the seconds of the slowest answer."""
     return max(took for _, took in answers)
+
+
+def outlasted(url: str, key: str, fault: Callable[[], AbstractContextManager[None]], longest: float) -> None:
+    """Have a database go away and come back, and hold a server on it to say so in time, and to be well soon after."""
+    figures: list[tuple[float, ...]] = []
+    with asked(url, key) as server:
+        # At once, after a rest (a connection is tried before it is used), and when there is no connection left.
+        for rest in (0, 1.5):
+            server.all_at_once()
+            time.sleep(rest)
+            with fault():
+                for _ in range(2):
+                    one = server.ask(f"/v1/treaties?title=one-{len(figures)}")
+                    reads, writes, alive = server.all_at_once()
+                    says_so([one, *reads, *writes])
+                    figures.append((one[1], slowest(reads), slowest(writes), alive))
+            back = server.good()
+            print(f"one, reads, writes, /healthz {figures[-2:]}; back after {back:.2f} s")  # noqa: T201
+            assert back < BACK
+    one_, reads_, writes_, alive = map(max, zip(*figures, strict=True))
+    assert one_ < longest
+    # Many at once take their share of the machine.
+    assert max(reads_, writes_) < longest + 0.4
+    assert alive < 0.5
 
 
 @pytest.mark.parametrize(("fault", "longest"), [(refused, 0.1), (black_hole, 8), (frozen, 8)])
@@ -117,26 +151,20 @@ def test_a_server_that_is_away(
 ) -> None:
     if is_sqlite(own):
         pytest.skip("SQLite has no server that could be away")
-    with relayed(own) as (url, relay), asked(url, key) as server:
-        figures: list[tuple[float, ...]] = []
-        # At once, after a rest (a connection is tried before it is used), and when there is no connection left.
-        for rest in (0, 1.5):
-            server.all_at_once()
-            time.sleep(rest)
-            with fault(relay):
-                for _ in range(2):
-                    one = server.ask(f"/v1/treaties?title=one-{len(figures)}")
-                    reads, writes, alive = server.all_at_once()
-                    says_so([one, *reads, *writes])
-                    figures.append((one[1], slowest(reads), slowest(writes), alive))
-            back = server.good()
-            print(f"{fault.__name__}: one, reads, writes, /healthz {figures[-2:]}; back after {back:.2f} s")  # noqa: T201
-            assert back < BACK
-    one, reads_, writes_, alive = map(max, zip(*figures, strict=True))
-    assert one < longest
-    # Many at once take their share of the machine.
-    assert max(reads_, writes_) < longest + 0.4
-    assert alive < 0.5
+    with relayed(own) as (url, relay):
+        outlasted(url, key, partial(fault, relay), longest)
+
+
+def test_a_server_that_is_stopped(tmp_path: Path) -> None:
+    """All of its processes, with the connections that they have."""
+    if lacking := missing():
+        pytest.skip(f"no server can be started here: {lacking} missing")
+    with tempfile.TemporaryDirectory(prefix="entente-away-", ignore_cleanup_errors=True) as name:
+        os.chmod(name, 0o755)  # noqa: S103
+        with alone(Path(name)) as server:
+            databases = Databases("postgresql", tmp_path, f"{server.url}?connect_timeout=3")
+            url = filled(databases, lambda connection: load(connection, copied(tmp_path)))
+            outlasted(url, made(url), server.stopped, 8)
 
 
 @pytest.mark.parametrize("fault", [moved, unreadable, locked])
