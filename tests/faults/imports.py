@@ -27,6 +27,10 @@ APART = 1_000_000
 LAYOUT: tuple[str, ...] = ("--set", "indicator=goods", "--set", "flow=export", "--set", "source=one")
 LAYOUT += tuple(part for name in ("reporter", "partner", "period", "value") for part in ("--column", f"{name}={name}"))
 
+IMPORT = "/v1/imports?format=trade-csv&filename=one.csv&set=indicator=goods&set=flow=export&set=source=one"
+IMPORT += "".join(f"&column={name}={name}" for name in ("reporter", "partner", "period", "value"))
+"""The same over HTTP."""
+
 WARM = multiprocessing.get_context("forkserver")
 """Processes that begin with all modules there: a fault is then not one of Python's own start, which takes longest."""
 WARM.set_forkserver_preload(["pytest", "pytest.__main__", "seed.cli", "api.main", "tests.faults.imports"])

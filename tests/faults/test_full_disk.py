@@ -14,15 +14,13 @@ from models.api_key import KeyScope
 from seed.cli import migrate
 from tests.conftest import disconnect, use
 from tests.faults.cluster import until
-from tests.faults.imports import Run, command, done, files, importing, prepare, state
+from tests.faults.imports import IMPORT, Run, command, done, files, importing, prepare, state
 from tests.importing import key
 from tests.server import serving
 
 pytestmark = pytest.mark.faults
 SIZE = 24
 """Megabytes of the disk."""
-IMPORT = "/v1/imports?format=trade-csv&filename=one.csv&set=indicator=goods&set=flow=export&set=source=one"
-IMPORT += "".join(f"&column={name}={name}" for name in ("reporter", "partner", "period", "value"))
 TREATY = {"title": "A treaty", "kind": "treaty", "citations": [{"source": "one", "locator": "row 1"}]}
 
 
