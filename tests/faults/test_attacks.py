@@ -97,10 +97,10 @@ def test_slowhttptest_finds_the_service_available(own: str, tmp_path: Path, way:
     lines = [list(map(int, line.split(","))) for line in (tmp_path / "slow.csv").read_text().split()[2:]]
     most = max(closed + connected for _, closed, _, connected, _ in lines)
     worst = late(traffic.done)
-    print(
-        f"\nslowhttptest {way}: {most} came, {lines[-1][0]} s, others' p99 {1000 * worst:.0f} ms\n{told(traffic.done)}"
-    )  # noqa: T201
+    came = f"{most} came, {lines[-1][0]} s, others' p99 {1000 * worst:.0f} ms"
+    print(f"\nslowhttptest {way}: {came}\n{told(traffic.done)}")  # noqa: T201
     assert most >= 190
     assert all(available for *_, available in lines)
-    assert traffic.done and not [done for done in traffic.done if not done.right]
+    assert len(traffic.done) > 20
+    assert not [done for done in traffic.done if not done.right]
     assert worst < 0.3
