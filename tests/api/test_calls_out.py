@@ -14,7 +14,7 @@ import httpx
 from models.api_key import KeyScope
 from tests.calling import Hook, listener
 from tests.fuzz.operations import operations
-from tests.importing import COUNTRIES, CSV, ZIP, key, zipped
+from tests.importing import CSV, ZIP, key, zipped
 from tests.server import serving
 
 HEADERS = (
@@ -64,14 +64,15 @@ def write(client: httpx.Client, url: str) -> None:
         assert client.put("/v1/treaties/odd", json=odd).status_code == 422
 
 
-def uploads(url: str) -> list[tuple[dict[str, str], bytes, dict[str, str]]]:
+def uploads(url: str) -> list[tuple[dict[str, Any], bytes, dict[str, str]]]:
     """Give files that name an address, with their parameters and headers: a table, and XML that asks for more."""
     xml = f'<!DOCTYPE t SYSTEM "{url}" [<!ENTITY % p SYSTEM "{url}"> %p; <!ENTITY e SYSTEM "{url}">]><t>&e;</t>'
-    table = f"reporter,partner,period,value\n{url},{url},2020,1\n".encode()
-    layout = {"set": f"source={url}", "country": f"{url}=ARM", "source_title": url, "source_url": url, "publisher": url}
+    table = f"reporter,partner,period,value,note\n{url},BLR,2020,1,{url}\n".encode()
+    columns = [f"{name}={name}" for name in ("reporter", "partner", "period", "value")]
+    layout: dict[str, Any] = {"column": columns, "set": ["indicator=goods-trade", "flow=export", "source=called"]}
+    layout |= dict.fromkeys(("source_title", "source_url", "publisher", "licence"), url) | {"country": f"{url}=ARM"}
     return [
-        ({"format": "countries", "filename": "a.csv"}, COUNTRIES + f"{url}\n".encode(), CSV),
-        ({"format": "trade-csv", "filename": "a.csv", "licence": url, **layout}, table, CSV),
+        ({"format": "trade-csv", "filename": "a.csv", **layout}, table, CSV),
         ({"format": "tota"}, zipped([("xml/pta_1.xml", xml.encode())]), ZIP),
     ]
 
