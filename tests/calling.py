@@ -23,12 +23,12 @@ os.write(kept, ("hooked " + " ".join(sys.orig_argv[1:]) + "\\n").encode())
 
 
 class Hook:
-    """Environment that has Python processes write down whom they call."""
+    """Has Python processes write down whom they call, where `path` is their PYTHONPATH."""
 
     def __init__(self, folder: Path) -> None:
         self.kept = folder / "calls"
         (folder / "sitecustomize.py").write_text(HOOK.format(kept=str(self.kept)))
-        self.environment = {"PYTHONPATH": str(folder)}
+        self.path = str(folder)
 
     def told(self) -> tuple[list[str], list[str]]:
         """Give the processes that were watched, and the calls."""

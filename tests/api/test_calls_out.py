@@ -94,7 +94,7 @@ def test_the_server_calls_nobody_but_its_database(lean: str, tmp_path: Path) -> 
     secret = key(lean, KeyScope.WRITE, KeyScope.IMPORT)
     with (
         listener() as listening,
-        serving(lean, **hook.environment) as base,
+        serving(lean, PYTHONPATH=hook.path) as base,
         httpx.Client(base_url=base, timeout=30) as client,
     ):
         assert ask(client, listening.url) >= {200, 422}
@@ -115,7 +115,7 @@ def test_a_process_that_calls_somebody_is_noticed(tmp_path: Path) -> None:
     with listener() as listening:
         # Nobody answers: that is no success, but a call.
         caller = [sys.executable, "-c", CALL, listening.url]
-        assert subprocess.run(caller, env=os.environ | hook.environment, capture_output=True).returncode  # noqa: S603
+        assert subprocess.run(caller, env=os.environ | {"PYTHONPATH": hook.path}, capture_output=True).returncode  # noqa: S603
     watched, calls = hook.told()
     assert len(watched) == 1
     assert {call.split()[0] for call in calls} == {"urllib.Request", "socket.getaddrinfo", "socket.connect"}
