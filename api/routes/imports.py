@@ -36,7 +36,7 @@ class ImportRoute(KeyedRoute):
     wanted = KeyScope.IMPORT
 
 
-PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
+PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 1.6)
 """Seconds between two tries to take the lock of a key while no job of it runs: many may try at once."""
 
 BINARY = {"schema": {"type": "string", "format": "binary"}}

@@ -10,12 +10,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 import httpx
+import pytest
 
 from models.api_key import KeyScope
 from tests.calling import Hook, listener
 from tests.fuzz.operations import operations
 from tests.importing import CSV, ZIP, key, zipped
 from tests.server import serving
+
+pytestmark = pytest.mark.slow
 
 HEADERS = (
     *("Host", "X-Forwarded-Host", "X-Forwarded-For", "Forwarded", "Origin", "Referer", "Location", "X-Original-URL"),

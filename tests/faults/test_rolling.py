@@ -40,6 +40,7 @@ defaults
     retries 0
 frontend clients
     bind 127.0.0.1:{port}
+    http-request return status 200 if {{ path /whole }} {{ nbsrv(api) ge 2 }}
     default_backend api
 backend api
     balance roundrobin
@@ -60,11 +61,16 @@ def proxied(folder: Path, instances: list[str]) -> Iterator[str]:
     process = subprocess.Popen([tool, "-f", str(folder / "haproxy.cfg"), "-db"])  # noqa: S603
     try:
         base = f"http://127.0.0.1:{port}"
-        until(lambda: httpx.get(f"{base}/readyz").status_code == 200, 10, "the proxy")
+        whole(base)
         yield base
     finally:
         process.kill()
         process.wait()
+
+
+def whole(base: str) -> None:
+    """Wait until the proxy knows that all instances are there."""
+    until(lambda: httpx.get(f"{base}/whole").status_code == 200, 30, "what the proxy knows")
 
 
 class Traffic:
@@ -114,14 +120,12 @@ def rolled(url: str, folder: Path, rounds: int, **environment: str) -> Counter[s
     try:
         instances = [begin() for begin in start]
         with proxied(folder, [str(base) for base in instances]) as base, Traffic(base) as traffic:
-            time.sleep(2)
             for n in [0, 1] * rounds:
                 instances[n].process.send_signal(signal.SIGTERM)
                 instances[n].process.wait(20)
                 running[n].close()
                 instances[n] = start[n]()
-                # The proxy asks it twice a second.
-                time.sleep(2)
+                whole(base)
         return traffic.done
     finally:
         for stack in running:
