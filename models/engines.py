@@ -28,8 +28,8 @@ WAIT, WAIT_TO_WRITE = 5, 600
 SPARE = 2
 """Connections to a server beside those of requests: for the revision of the data, and for who watches."""
 
-CONNECT = 3
-"""Seconds that a server may take to accept a connection."""
+CONNECT = 2
+"""Seconds that each host of a URL may take to accept a connection: the fewest that its driver knows."""
 
 STEPS = 20_000
 """Steps of SQLite's machine, about a millisecond, between two looks at whether a query takes too long."""

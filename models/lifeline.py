@@ -7,14 +7,20 @@ nothing, and its driver waits for as long as the system lets it.
 import os
 import socket
 from contextvars import ContextVar
+from math import inf
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 
 class Lifeline:
-    """The connection to a server that some work uses at the moment; whoever holds the other end may cut it."""
+    """The connection to a server that some work uses at the moment; whoever holds the other end may cut it.
 
-    def __init__(self) -> None:
+    They do so when the work has not ended `until` then, on the monotonic clock.
+    """
+
+    def __init__(self, until: float = inf) -> None:
+        self.until = until
         self.lock, self.driver, self.is_cut = Lock(), None, False
 
     def hold(self, driver: Any) -> None:
@@ -51,3 +57,9 @@ def is_cut() -> bool:
     """Tell whether nobody waits any more for the work that runs in this thread."""
     line = HELD.get()
     return line is not None and line.is_cut
+
+
+def left() -> float:
+    """Give the seconds for which somebody still waits for the work that runs in this thread."""
+    line = HELD.get()
+    return line.until - monotonic() if line else inf

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-import api.persisting
+import api.writing
 from api.main import app
 from models.engines import is_sqlite
 from tests.api.test_writing import TREATY, key
@@ -77,7 +77,7 @@ def test_a_write_gives_up_when_its_time_is_over(
     away: tuple[TestClient, Relay], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client, relay = away
-    monkeypatch.setattr(api.persisting, "BUDGET", 0.2)
+    monkeypatch.setattr(api.writing, "BUDGET", 0.2)
     relay.lose(b"INSERT INTO revision")
     relay.then = relay.close
     answer = client.put("/v1/treaties/new", json=TREATY)

@@ -68,14 +68,28 @@ class Server:
             time.sleep(0.05)
         raise AssertionError(self.log())
 
-    def crash(self) -> None:
-        """Kill all of its processes at once: frozen, it starts no other meanwhile."""
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to all of its processes at once: frozen, it starts no other meanwhile."""
         assert self.process
         os.kill(pid := self.process.pid, signal.SIGSTOP)
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         for one in (*map(int, children), pid):
-            os.kill(one, signal.SIGKILL)
+            os.kill(one, number)
+
+    def crash(self) -> None:
+        """Kill it."""
+        self.signal(signal.SIGKILL)
+        assert self.process
         self.process.wait()
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Stop it without ending anything, and let it go on: the system still takes connections for it."""
+        self.signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.signal(signal.SIGCONT)
 
 
 @contextmanager
