@@ -17,7 +17,10 @@ BUDGET = 7.5
 """Seconds that a request to write has: longer than it takes to promote another primary."""
 
 LAST = 0.5
-"""Seconds before they are over when it waits no longer for another writer: what it would do then takes time too."""
+"""Seconds before they are over when it waits no longer for another writer, nor for its turn.
+
+What it would do then takes time too: after an outage all whose turn comes would be too late otherwise, one by one.
+"""
 
 FIRST, LONGEST = 0.05, 0.5
 """Seconds before the first try again, and at most between two."""

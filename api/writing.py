@@ -16,7 +16,7 @@ from api.gate import gate, remaining, room
 from api.keyed import KeyedRoute, Work
 from api.keys import Caller, used
 from api.operators import Word
-from api.persisting import BUDGET, Attempts, patience, persisting
+from api.persisting import BUDGET, LAST, Attempts, patience, persisting
 from api.preconditions import check
 from api.problems import Problem, ProblemError, invalid
 from api.query import Query
@@ -58,7 +58,7 @@ class WriteRoute(KeyedRoute):
         Raises Busy where the turn does not come in time.
         """
         request.state.attempts = Attempts(request.state.caller.actor)
-        async with room(gate().writer, remaining(BUDGET)):
+        async with room(gate().writer, remaining(BUDGET - LAST)):
             return await gate().watched(remaining(BUDGET), persisting, work)
 
 
