@@ -39,7 +39,7 @@ listen {name}
     balance roundrobin
     option httpchk OPTIONS {check}
     http-check expect status 200
-    default-server inter 1s fall 2 rise 1 on-marked-down shutdown-sessions
+    default-server inter 1s fastinter 500ms downinter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
 """
 
 
