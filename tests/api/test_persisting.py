@@ -11,6 +11,7 @@ from httpx2 import Response
 import api.gate
 import api.writing
 from api.main import app
+from api.persisting import LAST
 from models.engines import CONNECT, is_sqlite
 from models.settings import settings
 from tests.api.test_writing import TREATY, key
@@ -79,7 +80,7 @@ def test_a_write_gives_up_when_its_time_is_over(
     away: tuple[TestClient, Relay], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client, relay = away
-    monkeypatch.setattr(api.writing, "BUDGET", api.writing.LAST + 0.2)
+    monkeypatch.setattr(api.writing, "BUDGET", LAST + 0.2)
     relay.lose(b"INSERT INTO revision")
     relay.then = relay.close
     answer = client.put("/v1/treaties/new", json=TREATY)
