@@ -19,7 +19,7 @@ from starlette.types import Message, Receive, Scope, Send
 from starlette_compress import add_compress_type
 
 from api.faults import Busy
-from api.gate import gate, room
+from api.gate import GRACE, gate, room
 from models.database import answering
 from models.driver import interrupt
 from models.settings import settings
@@ -40,7 +40,7 @@ MEDIA_TYPES = {Format.CSV: "text/csv; charset=utf-8; header=present", Format.NDJ
 Make = Callable[[sa.Connection], Generator[bytes, None, None]]
 """Makes the parts of a file from one snapshot of the data."""
 
-PATIENCE = 10.0
+PATIENCE = 7.0
 """Seconds that an export waits for others to be read."""
 
 PART = 2**18
@@ -151,7 +151,7 @@ async def _more(spool: Spool, *ends: "asyncio.Future[None]") -> None:
 async def _written(spool: Spool) -> None:
     """Write a file, when it is its turn."""
     async with room(gate().exports, PATIENCE):
-        await gate().watched(settings().export_timeout, spool.write)
+        await gate().watched(settings().export_timeout + GRACE, spool.write)
 
 
 async def _gone(receive: Receive) -> None:

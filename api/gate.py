@@ -6,17 +6,19 @@ Who is turned away has waited: a client that asks again at once must not cost mo
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from anyio import CapacityLimiter, to_thread
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from api.faults import Busy, is_passing
 from models.engines import SPARE
-from models.lifeline import HELD, Lifeline, left
+from models.lifeline import HELD, Lifeline, is_cut
 from models.settings import settings
 
 PATIENCE, LINE = 1.0, 1_000
@@ -26,8 +28,13 @@ TOGETHER = 8
 """Short reads between two looks at who else has come: so many that a look costs little, so few that none is late."""
 
 GRACE = 2.0
-"""Seconds after its deadline when a database that has not stopped a query is held to be away; as long as a connection
-may take at the least, or none would be begun."""
+"""Seconds that a request may take beside those of its query: for its turn, its key and a connection.
+
+When they are over too, the database is held to be away.
+"""
+
+SINCE: ContextVar[float] = ContextVar("since")
+"""When a request came, on the monotonic clock: the one from which all that it waits for is counted."""
 
 MOMENT, PAUSE = 0.7, 0.05
 """Seconds that a read is tried again where there are replicas, and between two tries."""
@@ -100,18 +107,40 @@ class Gate:
 
     async def aside(self, work: Callable[..., Result], *arguments: Any) -> Result:
         """Do work that reads a row or two, without which nothing else can begin: it needs no place."""
-        return await self.watched(settings().query_timeout, insisting, work, *arguments)
+        return await self.watched(remaining(settings().query_timeout + GRACE), insisting, work, *arguments)
 
     async def watched(self, within: float, work: Callable[..., Result], *arguments: Any) -> Result:
-        """Do work in a thread, and break its connection where the database has not ended it in time by itself."""
-        line = Lifeline(within + GRACE)
+        """Do work in a thread; `within` so many seconds, with all waits: for the thread, a connection, the database.
+
+        Then nobody waits for it any more, and the connection that it has, or is about to get, is broken.
+        Raises TimeoutError of SQLAlchemy, as where no connection is free.
+        """
+        line = Lifeline(time.monotonic() + within)
         before = HELD.set(line)
-        cutting = self.turns.loop.call_later(within + GRACE, line.cut)
         try:
-            return await to_thread.run_sync(work, *arguments, limiter=self.threads)
+            async with asyncio.timeout(within):
+                return await to_thread.run_sync(work, *arguments, limiter=self.threads, abandon_on_cancel=True)
+        except TimeoutError:
+            raise PoolTimeout("The database has not answered in time.") from None
         finally:
-            cutting.cancel()
+            if time.monotonic() >= line.until:
+                line.cut()
             HELD.reset(before)
+
+
+def remaining(seconds: float) -> float:
+    """Give what is left, now, of so many seconds since the request came."""
+    now = time.monotonic()
+    return SINCE.get(now) + seconds - now
+
+
+@contextmanager
+def uncounted() -> Iterator[None]:
+    """Wait for the client: what it takes to send a body is not counted."""
+    began = time.monotonic()
+    yield
+    now = time.monotonic()
+    SINCE.set(SINCE.get(now) + now - began)
 
 
 @asynccontextmanager
@@ -154,7 +183,7 @@ def insisting(work: Callable[..., Result], *arguments: Any) -> Result:
 
 def _helps(error: sa.exc.DBAPIError, tries: int, end: float) -> bool:
     """Tell whether another try may help."""
-    if left() <= 0:
+    if is_cut():
         return False
     return (tries == 1 and error.connection_invalidated) or (is_passing(error) and time.monotonic() < end)
 

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 
 from api.bodies import read
-from api.gate import gate
+from api.gate import GRACE, gate, remaining, uncounted
 from api.keys import caller
 from api.route import Handle, parse
 from models.api_key import KeyScope
@@ -31,7 +31,7 @@ class KeyedRoute(APIRoute):
 
     async def carry(self, _request: Request, work: Work) -> Response:
         """Run the function in a thread."""
-        return await gate().watched(settings().query_timeout, work)
+        return await gate().watched(remaining(settings().query_timeout + GRACE), work)
 
     def get_route_handler(self) -> Handle:
         """Give what answers a request."""
@@ -41,7 +41,8 @@ class KeyedRoute(APIRoute):
             request.state.caller = await gate().aside(caller, request.scope, self.wanted)
             arguments: dict[str, Any] = {"request": request, "query": parse(query, request.scope)}
             if self.body_field:
-                arguments["body"] = await read(request)
+                with uncounted():
+                    arguments["body"] = await read(request)
             work = partial(endpoint, **arguments, **request.path_params)
             if iscoroutinefunction(endpoint):
                 return await work()  # type: ignore[no-any-return]

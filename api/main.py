@@ -5,6 +5,7 @@ from asyncio import CancelledError
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
+from time import monotonic
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -18,6 +19,7 @@ from api.audit import Audit
 from api.counting import COUNTS, shared
 from api.documentation import document
 from api.export import export_router
+from api.gate import SINCE
 from api.hosts import misdirected, names
 from api.jobs import stop
 from api.limits import Limits
@@ -49,6 +51,7 @@ class Entente(FastAPI):
         """Answer a request."""
         if scope["type"] != "http":
             return await super().__call__(scope, receive, send)
+        SINCE.set(monotonic())
         try:
             if self.audit.watches(scope):
                 return await self.audit.watch(self.counted, scope, receive, send)

@@ -11,12 +11,18 @@ import sqlalchemy as sa
 from api.faults import is_passing
 from models import Revision
 from models.base import columns
-from models.lifeline import left
+from models.lifeline import is_cut, left
 
-BUDGET = 8.0
-"""Seconds that a write is tried again: longer than it takes to promote another primary."""
+BUDGET = 7.5
+"""Seconds that a request to write has: longer than it takes to promote another primary."""
 
-FIRST, LONGEST = 0.05, 1.0
+LAST = 0.5
+"""Seconds before they are over when it waits no longer for another writer, nor for its turn.
+
+What it would do then takes time too: after an outage all whose turn comes would be too late otherwise, one by one.
+"""
+
+FIRST, LONGEST = 0.05, 0.5
 """Seconds before the first try again, and at most between two."""
 
 Result = TypeVar("Result")
@@ -46,17 +52,19 @@ class Attempts:
         return bool(self.moments) and connection.scalar(mine) is not None
 
 
+def patience() -> float:
+    """Give the seconds that the work in this thread may wait for another writer."""
+    return max(0.1, left() - LAST)
+
+
 def persisting(work: Callable[[], Result]) -> Result:
-    """Do work that writes, again and again while what stops it may pass, for as long as the budget lasts."""
-    end, pause = time.monotonic() + BUDGET, FIRST
+    """Do work that writes, again and again while what stops it may pass, for as long as somebody waits."""
+    pause = FIRST
     while True:
-        began = time.monotonic()
         try:
             return work()
         except sa.exc.SQLAlchemyError as error:
-            # Another try may take as long: where nothing answers, that is what a connection waits.
-            another = time.monotonic() - began + pause
-            if left() <= 0 or not is_passing(error) or time.monotonic() + another > end:
+            if is_cut() or not is_passing(error) or pause > left():
                 raise
         # In a thread of its own; at random, so that not all come back at once.
         time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311

@@ -12,11 +12,11 @@ from pydantic import Field
 from api.absent import absent
 from api.bodies import form, record_of, unfit
 from api.caching import dataset, etag_of
-from api.gate import gate, room
+from api.gate import gate, remaining, room
 from api.keyed import KeyedRoute, Work
 from api.keys import Caller, used
 from api.operators import Word
-from api.persisting import BUDGET, Attempts, persisting
+from api.persisting import BUDGET, LAST, Attempts, patience, persisting
 from api.preconditions import check
 from api.problems import Problem, ProblemError, invalid
 from api.query import Query
@@ -31,9 +31,6 @@ from seed.alone import ALONE
 from seed.fitting import Fault, Unfit
 from seed.history import commit, following
 from seed.writing import StillReferred, delete, put
-
-WAIT = 8
-"""Seconds that a write waits for another writer; then the client is asked to come again."""
 
 
 class WriteQuery(Query):
@@ -61,8 +58,8 @@ class WriteRoute(KeyedRoute):
         Raises Busy where the turn does not come in time.
         """
         request.state.attempts = Attempts(request.state.caller.actor)
-        async with room(gate().writer, WAIT):
-            return await gate().watched(BUDGET, persisting, work)
+        async with room(gate().writer, remaining(BUDGET - LAST)):
+            return await gate().watched(remaining(BUDGET), persisting, work)
 
 
 def _revision(connection: sa.Connection, resource: Resource, id: str) -> int | None:
@@ -73,7 +70,7 @@ def _revision(connection: sa.Connection, resource: Resource, id: str) -> int | N
 def replace(request: Request, resource: Resource, id: str, query: WriteQuery, record: Any) -> Response:
     """Create or replace a record, and answer it as it is then."""
     rows = _rows(record)
-    with writing(wait=WAIT) as connection:
+    with writing(wait=patience()) as connection:
         used(connection, request.state.caller)
         if not request.state.attempts.succeeded(connection):
             _put(connection, request, resource, id, query, rows)
@@ -125,7 +122,7 @@ def _answer(connection: sa.Connection, request: Request, resource: Resource, id:
 
 def remove(request: Request, resource: Resource, id: str, query: DeleteQuery) -> Response:
     """Delete a record."""
-    with writing(wait=WAIT) as connection:
+    with writing(wait=patience()) as connection:
         used(connection, request.state.caller)
         if request.state.attempts.succeeded(connection):
             return Response(status_code=204)

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.lifeline import HELD, left
+from models.lifeline import HELD, is_cut
 from models.settings import settings
 
 try:
@@ -29,7 +29,7 @@ SPARE = 2
 """Connections to a server beside those of requests: for the revision of the data, and for who watches."""
 
 CONNECT = 2
-"""Seconds that a server may take to accept a connection: as few as the driver allows."""
+"""Seconds that each host of a URL may take to accept a connection: the fewest that its driver knows."""
 
 STEPS = 20_000
 """Steps of SQLite's machine, about a millisecond, between two looks at whether a query takes too long."""
@@ -84,9 +84,9 @@ def _server(url: str, isolation: Any) -> sa.Engine:
 
     @sa.event.listens_for(made, "do_connect")
     def dial(*_: object) -> None:
-        # A connection that turns out dead is replaced by another, which may come too late for whoever waits.
-        if left() < CONNECT:
-            raise made.dialect.loaded_dbapi.OperationalError("Nobody would wait for this connection.")
+        # A connection that turns out dead is replaced by another, for which nobody may wait any more.
+        if is_cut():
+            raise made.dialect.loaded_dbapi.OperationalError("Nobody waits for this connection.")
 
     @sa.event.listens_for(made, "checkin")
     def rest(_connection: Any, record: Any) -> None:

@@ -16,12 +16,12 @@ from typing import Any
 class Lifeline:
     """The connection to a server that some work uses at the moment; whoever holds the other end may cut it.
 
-    It is cut `within` so many seconds.
+    They do so when the work has not ended `until` then, on the monotonic clock.
     """
 
-    def __init__(self, within: float) -> None:
+    def __init__(self, until: float = inf) -> None:
+        self.until = until
         self.lock, self.driver, self.is_cut = Lock(), None, False
-        self.end = monotonic() + within
 
     def hold(self, driver: Any) -> None:
         """Note which connection the work uses, none when it has given it back.
@@ -53,7 +53,13 @@ HELD: ContextVar[Lifeline | None] = ContextVar("lifeline", default=None)
 """The lifeline of the work that runs in this thread."""
 
 
-def left() -> float:
-    """Give the seconds that somebody still waits for the work that runs in this thread."""
+def is_cut() -> bool:
+    """Tell whether nobody waits any more for the work that runs in this thread."""
     line = HELD.get()
-    return line.end - monotonic() if line else inf
+    return line is not None and line.is_cut
+
+
+def left() -> float:
+    """Give the seconds for which somebody still waits for the work that runs in this thread."""
+    line = HELD.get()
+    return line.until - monotonic() if line else inf

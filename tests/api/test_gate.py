@@ -101,7 +101,6 @@ def test_a_server_that_is_away_is_said_plainly_and_found_again(
     if is_sqlite(seeded_url):
         pytest.skip("SQLite has no server that could be away")
     monkeypatch.setattr(api.gate, "GRACE", 0.2)
-    monkeypatch.setattr(models.engines, "CONNECT", 0.2)
     with relayed(seeded_url) as (url, relay):
         use(url)
         monkeypatch.setattr(settings(), "query_timeout", 0.2)

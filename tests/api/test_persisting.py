@@ -8,9 +8,12 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-import api.persisting
+import api.gate
+import api.writing
 from api.main import app
-from models.engines import is_sqlite
+from api.persisting import LAST
+from models.engines import CONNECT, is_sqlite
+from models.settings import settings
 from tests.api.test_writing import TREATY, key
 from tests.conftest import disconnect, use
 from tests.relay import Relay, relayed
@@ -77,8 +80,26 @@ def test_a_write_gives_up_when_its_time_is_over(
     away: tuple[TestClient, Relay], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client, relay = away
-    monkeypatch.setattr(api.persisting, "BUDGET", 0.2)
+    monkeypatch.setattr(api.writing, "BUDGET", LAST + 0.2)
     relay.lose(b"INSERT INTO revision")
     relay.then = relay.close
     answer = client.put("/v1/treaties/new", json=TREATY)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+
+
+def test_all_that_a_request_waits_for_is_on_one_clock(
+    away: tuple[TestClient, Relay], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, relay = away
+    monkeypatch.setattr(settings(), "query_timeout", 0.2)
+    monkeypatch.setattr(api.gate, "GRACE", 0.3)
+    disconnect(settings().database_url)
+    relay.freeze()
+    for ask in (client.get, client.delete):
+        began = time.monotonic()
+        # The key is looked up twice, each time on a new connection, for which a driver waits this long.
+        answer = ask("/v1/treaties/first")
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        assert time.monotonic() - began < CONNECT / 2
+    relay.open()
+    assert client.get("/v1/treaties/first").status_code == 200

@@ -39,7 +39,7 @@ listen {name}
     balance roundrobin
     option httpchk OPTIONS {check}
     http-check expect status 200
-    default-server inter 1s fall 2 rise 1 on-marked-down shutdown-sessions
+    default-server inter 1s fastinter 500ms downinter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
 """
 
 
@@ -123,6 +123,12 @@ class Cluster:
         (self.folder / "haproxy.cfg").write_text(self.proxy())
         self.run("haproxy", "haproxy", "-f", "haproxy.cfg", "-db")
         until(lambda: self.healthy() == len(NODES), 60, "a whole cluster")
+        # It takes all for up until it has asked them twice: writers would come to a replica.
+        until(lambda: self.down() == len(NODES), 60, "what HAProxy knows of its nodes")
+
+    def down(self) -> int:
+        """Count what HAProxy has found out: two that are no primary, one that is no replica."""
+        return (self.folder / "haproxy.log").read_text().count(" is DOWN")
 
     def node(self, name: str) -> None:
         """Start a node."""
