@@ -39,7 +39,7 @@ listen {name}
     balance roundrobin
     option httpchk OPTIONS {check}
     http-check expect status 200
-    default-server inter 1s fastinter 500ms downinter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
+    default-server inter 1s {sooner} fall 2 rise 1 on-marked-down shutdown-sessions
 """
 
 
@@ -159,20 +159,27 @@ class Cluster:
                 **{"listen": f"{at}:{port}", "connect_address": f"{at}:{port}", "bin_dir": str(BINARIES)},
                 **{"data_dir": f"{self.folder}/{name}", "pgpass": f"{self.folder}/{name}.pgpass"},
                 "authentication": {kind: {"username": USER} for kind in ("superuser", "replication", "rewind")},
-                "parameters": {"unix_socket_directories": str(self.folder), "shared_buffers": "64MB"},
+                "parameters": {
+                    "unix_socket_directories": str(self.folder),
+                    "shared_buffers": "64MB",
+                    "wal_keep_size": "1GB",
+                },
                 "pg_hba": [*addresses, "local all all trust"],
             },
         }
 
     def proxy(self) -> str:
         """Say where HAProxy leads: writers to the primary, readers to replicas that are not far behind."""
-        kinds = (("write", self.write, "/primary"), ("read", self.read, "/replica?lag=16MB"))
+        # As in deploy/haproxy.cfg: who has just become the primary is looked for sooner.
+        sooner = "fastinter 500ms downinter 500ms"
+        kinds = (("write", self.write, "/primary", sooner), ("read", self.read, "/replica?lag=16MB", ""))
         servers = [
             f"    server {name} {self.hosts[name].address}:{port} check port {rest}"
             for name, (rest, port) in self.ports.items()
         ]
         listens = [
-            LISTEN.format(name=n, port=port, check=check) + "\n".join(servers) + "\n" for n, port, check in kinds
+            LISTEN.format(name=name, port=port, check=check, sooner=sooner) + "\n".join(servers) + "\n"
+            for name, port, check, sooner in kinds
         ]
         return HAPROXY + "".join(listens)
 
