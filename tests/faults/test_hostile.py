@@ -116,8 +116,9 @@ def everyone_else() -> Iterator[Ask]:
 
 
 def in_transaction(url: str) -> int:
-    """Count the connections of PostgreSQL that are not free."""
-    busy = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle'"
+    """Count the connections of PostgreSQL that have been in a transaction for longer than others' requests take."""
+    busy = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    busy += " AND clock_timestamp() - xact_start > interval '1 second'"
     with reading(url) as connection:
         return int(connection.scalar(sa.text(f"{busy} AND pid <> pg_backend_pid()")) or 0)
 
