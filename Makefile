@@ -27,7 +27,7 @@ slow: .venv/dev ## Follow a thousand changes, and import whole files of ../share
 fuzz: .venv/dev ## Fuzz every operation on both databases, and lint the OpenAPI document where npm is there
 	$(BIN)/python -m pytest -m fuzz tests/fuzz
 
-test-faults: .venv/dev .venv-faults/done ## Load and faults on a real server and cluster (needs wrk, etcd, haproxy, PostgreSQL 15)
+test-faults: .venv/dev .venv-faults/done ## Load, faults and attacks on real servers (docs/faults.md says which programs it needs)
 	$(BIN)/python -m pytest -m faults -n0 -s tests/faults
 
 audit: .venv/dev ## Look whether faults are known of the pinned libraries; offline it says that it could not
