@@ -23,6 +23,14 @@ def missing() -> str:
     return ", ".join(name for name, there in wanted.items() if not there)
 
 
+def signalled(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
+    """Send a signal to a process and its children at once: frozen, it starts no other meanwhile."""
+    os.kill(pid := process.pid, signal.SIGSTOP)
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    for one in (*map(int, children), pid):
+        os.kill(one, number)
+
+
 class Server:
     """Its process, and where it is reached."""
 
@@ -68,28 +76,21 @@ class Server:
             time.sleep(0.05)
         raise AssertionError(self.log())
 
-    def signal(self, number: signal.Signals) -> None:
-        """Send a signal to all of its processes at once: frozen, it starts no other meanwhile."""
-        assert self.process
-        os.kill(pid := self.process.pid, signal.SIGSTOP)
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        for one in (*map(int, children), pid):
-            os.kill(one, number)
-
     def crash(self) -> None:
         """Kill it."""
-        self.signal(signal.SIGKILL)
         assert self.process
+        signalled(self.process, signal.SIGKILL)
         self.process.wait()
 
     @contextmanager
     def stopped(self) -> Iterator[None]:
         """Stop it without ending anything, and let it go on: the system still takes connections for it."""
-        self.signal(signal.SIGSTOP)
+        assert self.process
+        signalled(self.process, signal.SIGSTOP)
         try:
             yield
         finally:
-            self.signal(signal.SIGCONT)
+            signalled(self.process, signal.SIGCONT)
 
 
 @contextmanager

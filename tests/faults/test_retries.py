@@ -1,13 +1,11 @@
 """Retries never duplicate: imports that are sent many times at once, and again after the server was killed."""
 
-import os
 import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from functools import partial
-from pathlib import Path
 
 import httpx
 import pytest
@@ -18,6 +16,7 @@ from models.base import columns
 from models.database import reading
 from models.revision import RevisionKind
 from seed.jobs import STOPPED
+from tests.faults.alone import signalled
 from tests.faults.cluster import until
 from tests.faults.imports import IMPORT, prepare
 from tests.importing import key
@@ -44,12 +43,8 @@ class Service:
         return self.stack.enter_context(serving(self.url, None, ENTENTE_PORT=self.port, ENTENTE_WORKERS="2"))
 
     def kill(self) -> None:
-        """Kill its processes, the first of them before it could start others, and start it again."""
-        pid = self.base.process.pid
-        os.kill(pid, signal.SIGSTOP)
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        for one in (*map(int, children), pid):
-            os.kill(one, signal.SIGKILL)
+        """Kill all of its processes, and start it again."""
+        signalled(self.base.process, signal.SIGKILL)
         self.base.process.wait()
         self.base = self.start()
 
