@@ -96,10 +96,19 @@ def disconnect(url: str) -> None:
         made.dispose()
 
 
+MEMORY, ROOM = Path("/dev/shm"), 8 * 10**9  # noqa: S108
+"""A file system in memory, and the bytes that it must have free for the hundreds of databases of a run."""
+
+
+def quickest() -> Path | None:
+    """Give where databases are made in a third of the time, if there is such a place; else nothing."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
+
+
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL server of our own; where it cannot start, its tests are skipped with the reason, but fail in CI."""
-    with tempfile.TemporaryDirectory(prefix="entente-pg-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="entente-pg-", dir=quickest(), ignore_cleanup_errors=True) as folder:
         # The server may run as another user, so it must be able to come in; its lock file stays in here too.
         os.chmod(folder, 0o755)  # noqa: S103
         (runtime := Path(folder) / "run").mkdir(mode=0o700)
