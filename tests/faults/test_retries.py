@@ -1,5 +1,6 @@
 """Retries never duplicate: imports that are sent many times at once, and again after the server was killed."""
 
+import json
 import signal
 import time
 from collections.abc import Iterator
@@ -24,8 +25,12 @@ from tests.server import Address, free, serving
 
 pytestmark = pytest.mark.faults
 
-CALLERS, EACH, TIMES, KILLS = 4, 25, 50, 3
-"""Holders of a key; for each the idempotency keys, one after the other; for each of these posts at once; and kills."""
+CALLERS, EACH, TIMES, KILLS, AFTERWARDS = 4, 25, 50, 3, 3
+"""Holders of a key; for each the idempotency keys, one after the other; for each of these posts at once; kills; and
+posts of each after all of them."""
+
+PROGRESS = ("status", "finished_at", "outcome", "revision", "error", "report")
+"""What of an answer tells how far its job is: all else is the same from the first answer on."""
 
 PATIENCE = 120
 """Seconds in which a client that sends again and again must be answered."""
@@ -79,8 +84,9 @@ class Caller:
                 named, content = f"{self.number}-{number}", observed(self.number * each + number)
                 answers = list(threads.map(self.send, [named] * times, [content] * times))
                 assert {answer.status_code for answer in answers} == {202}, answers[0].text
-                self.answers[named] = {answer.json()["id"] for answer in answers}
-                for id in self.answers[named]:
+                self.answers[named] = set(map(lasting, answers))
+                for said in self.answers[named]:
+                    id = json.loads(said)["id"]
                     until(partial(self.is_done, id, named, content), PATIENCE, f"the end of {named}")
                 ended.append(named)
 
@@ -91,6 +97,12 @@ class Caller:
             assert job["error"] == STOPPED
             assert self.send(named, content).json()["id"] == id
         return bool(job["status"] == "done")
+
+
+def lasting(answer: httpx.Response) -> str:
+    """Give what every answer to the same request has to say, with the address of the job."""
+    said = {name: value for name, value in answer.json().items() if name not in PROGRESS}
+    return json.dumps(said | {"location": answer.headers["location"]}, sort_keys=True)
 
 
 def observed(number: int) -> bytes:
@@ -132,14 +144,17 @@ def service(empty: str) -> Iterator[Service]:
 def test_the_same_request_is_done_once(service: Service) -> None:
     callers = [Caller(service, number) for number in range(CALLERS)]
     sent(service, callers, EACH, TIMES, KILLS)
-    keys = {named: ids for caller in callers for named, ids in caller.answers.items()}
+    keys = {named: said for caller in callers for named, said in caller.answers.items()}
     print(f"{len(keys)} keys, {sum(caller.again for caller in callers)} sent again, counted {counted(service.url)}")  # noqa: T201
     assert len(keys) == CALLERS * EACH == 100
-    assert all(len(ids) == 1 for ids in keys.values())
+    assert all(len(said) == 1 for said in keys.values())
     assert counted(service.url) == (100, 100, 100)
     for caller in callers:
         for number in range(EACH):
-            answer = caller.send(f"{caller.number}-{number}", observed(9_000))
+            named, content = f"{caller.number}-{number}", observed(caller.number * EACH + number)
+            # Once it is done, all of the answer is the same.
+            assert len({caller.send(named, content).content for _ in range(AFTERWARDS)}) == 1
+            answer = caller.send(named, observed(9_000))
             assert (answer.status_code, answer.json()["type"]) == (422, "/problems/idempotency-mismatch")
         caller.client.close()
     assert counted(service.url) == (100, 100, 100)
