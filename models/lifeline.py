@@ -19,7 +19,7 @@ class Lifeline:
     They do so when the work has not ended `until` then, on the monotonic clock.
     """
 
-    def __init__(self, until: float = inf) -> None:
+    def __init__(self, until: float) -> None:
         self.until = until
         self.lock, self.driver, self.is_cut = Lock(), None, False
 

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from typing import Annotated, Any
 
 import sqlalchemy as sa
+from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi import Path as InPath
 from fastapi import Query as InQuery
@@ -12,6 +13,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from api.caching import dataset
+from api.gate import gate
 from api.intake import Asked, ImportQuery, asked
 from api.jobs import start
 from api.keyed import KeyedRoute
@@ -111,7 +113,8 @@ async def create_import(request: Request, query: Annotated[ImportQuery, InQuery(
 async def _hold(url: str, key: str) -> Hold | None:
     """Take the lock of a key; who holds it after its job has ended is about to let go."""
     for pause in (*PAUSES, 0):
-        if lock := await run_in_threadpool(hold, url, lock_of(key)):
+        # A session of its own on PostgreSQL: as few at once as others have connections.
+        if lock := await to_thread.run_sync(hold, url, lock_of(key), limiter=gate().threads):
             return lock
         if await run_in_threadpool(read, url, table.c.api_key == key, table.c.status == JobStatus.RUNNING):
             break
