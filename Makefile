@@ -1,4 +1,4 @@
-.PHONY: help run test lint slow fuzz test-faults audit bench import-bench openapi pins
+.PHONY: help run test lint slow fuzz browser test-faults audit bench import-bench openapi clients pins
 PYTHON ?= python3
 BIN := .venv/bin
 # Modules are compiled as they are first imported, which is a third of them: the first start is sooner.
@@ -27,6 +27,9 @@ slow: .venv/dev ## Follow a thousand changes, and import whole files of ../share
 fuzz: .venv/dev ## Fuzz every operation on both databases, and lint the OpenAPI document where npm is there
 	$(BIN)/python -m pytest -m fuzz tests/fuzz
 
+browser: .venv/dev ## Walk the explorer and Swagger UI in a real Chromium, on a phone's width and a desk's
+	$(BIN)/python -m pytest -m browser -n0 tests/browser
+
 test-faults: .venv/dev .venv-faults/done ## Load, faults and attacks on real servers (docs/faults.md says which programs it needs)
 	$(BIN)/python -m pytest -m faults -n0 -s tests/faults
 
@@ -41,6 +44,12 @@ import-bench: .venv/dev ## Measure imports of observations, and kill ten of them
 
 openapi: .venv/dev ## Write the OpenAPI document that the tests compare with; read the difference
 	$(BIN)/python -m tests.snapshot
+
+clients: .venv/dev ## Write the clients from tests/openapi.json, and compile the TypeScript one where npm is there
+	cd clients/python && ../../$(BIN)/python -m generator
+	@if command -v npm >/dev/null; then cd clients/typescript \
+	  && npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts && npm run --silent build; \
+	  else echo "npm is not installed: the TypeScript client is left as it is"; fi
 
 pins: ## Pin the newest versions that pyproject.toml allows (needs uv)
 	$(foreach extra,"" "-redis" "-dev",uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \

@@ -21,6 +21,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette_compress._utils import parse_accept_encoding
 
+from api.languages import Language, preferred
 from api.pagination import digest
 from models.driver import fetch
 from models.settings import ROOT, settings
@@ -45,7 +46,7 @@ MARK = 8
 """Digits of the mark of a revision in an ETag."""
 
 Headers = list[tuple[bytes, bytes]]
-CONTENT_TYPE = (b"content-type", b"application/json")
+JSON = "application/json"
 
 
 class Dataset(NamedTuple):
@@ -67,9 +68,10 @@ def dataset(connection: sa.Connection) -> Dataset:
 
 @cache
 def code_version() -> str:
-    """Give a fingerprint of the code that makes answers."""
+    """Give a fingerprint of what makes answers: the code, and the address that it writes into them."""
     files = sorted(path for folder in ("api", "models") for path in (ROOT / folder).rglob("*.py"))
-    return blake2b(b"".join(path.read_bytes() for path in files), digest_size=4).hexdigest()
+    parts = (settings().public_url.encode(), *(path.read_bytes() for path in files))
+    return blake2b(b"".join(parts), digest_size=4).hexdigest()
 
 
 def etag_of(address: str, data: Dataset) -> str:
@@ -92,11 +94,12 @@ class Answer(Response):
     `Front` sends it, as it sends those that are kept.
     """
 
-    def __init__(self, etag: str, stamp: str, body: bytes = b"", link: str = "") -> None:
+    def __init__(
+        self, etag: str, stamp: str, body: bytes = b"", media_type: str = JSON, more: Headers | None = None
+    ) -> None:
         self.etag, self.stamp, self.status_code, self.background = etag, stamp, 200, None
-        self.fixed: Headers = [(b"cache-control", b"public, no-cache"), (b"vary", b"Accept-Encoding")]
-        if link:
-            self.fixed.append((b"link", link.encode()))
+        self.content_type = (b"content-type", media_type.encode())
+        self.fixed: Headers = [(b"cache-control", b"public, no-cache"), (b"vary", b"Accept-Encoding"), *(more or [])]
         self.bodies = {"": body}
         self.headers_of = {"": self._parts("")}
         self.known: dict[str, Headers] = {}
@@ -116,7 +119,7 @@ class Answer(Response):
     def _parts(self, coding: str) -> Headers:
         etag = f'{self.etag[:-1]}-{coding}"' if coding else self.etag
         own = [(b"etag", etag.encode()), (b"content-length", str(len(self.bodies[coding])).encode())]
-        return [*self.fixed, CONTENT_TYPE, *own, *([(b"content-encoding", coding.encode())] if coding else [])]
+        return [*self.fixed, self.content_type, *own, *([(b"content-encoding", coding.encode())] if coding else [])]
 
     def unchanged(self, known: str) -> Headers | None:
         """Give the headers of a 304, where a request's `If-None-Match` names this answer in any coding."""
@@ -182,8 +185,10 @@ def kept() -> Kept:
 
 
 def target_of(scope: Scope) -> bytes:
-    """Give the address of a request as it was written."""
-    return bytes(scope["raw_path"]) + b"?" + bytes(scope["query_string"])
+    """Give the address of a request as it was written, and the language that it prefers."""
+    language = preferred(scope)
+    wish = b"" if language == Language.EN else b"#" + language.encode()
+    return bytes(scope["raw_path"]) + b"?" + bytes(scope["query_string"]) + wish
 
 
 def header(scope: Scope, wanted: bytes) -> str:

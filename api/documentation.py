@@ -25,6 +25,7 @@ PAGE = """<!doctype html>
 """
 TOOL = '<link rel="stylesheet" href="/assets/tool.css">'
 STYLE = '<link rel="stylesheet" href="/assets/pages.css">'
+ELSEWHERE = '<p><a href="/docs">The API</a> · <a href="/explorer">The explorer</a></p>'
 
 ABOUT = """Structured, **cited** regional-integration data: who signed what, when, where and with whom; what each
 article says; what was said about it; and what trade did before and after. Every record names its source and the place
@@ -39,8 +40,11 @@ names the nearest valid one.
 later than). A filter matches when the date *could* satisfy it; sorting uses the earliest day it can mean.
 
 **Statistics** (`/stats`) count under the same filters, by one or two fields or by year, and refuse to add what does not
-add up. **Exports** (`/export`) hold every matching record, as CSV or NDJSON. **Search** (`/v1/search`) looks over
-several kinds of record at once.
+add up. **Exports** (`/export`) hold every matching record, as CSV, NDJSON or Parquet. **Search** (`/v1/search`) looks
+over several kinds of record at once. The [explorer](/explorer) shows it all, with each request behind it.
+
+**Languages**: `lang=ru`, or `Accept-Language`, gives names and titles in Russian; what the data has only in English is
+in English, and named in `untranslated`.
 
 **Pages** follow `page.next_cursor`; they never repeat or skip a record, and `page.total` is exact. **ETags** are
 strong: send `If-None-Match`, and an unchanged answer costs a 304. **Errors** are `application/problem+json` (RFC 9457).
@@ -62,21 +66,21 @@ async def show_swagger() -> HTMLResponse:
     scripts = (
         '<script src="/assets/swagger-ui/swagger-ui-bundle.js"></script><script src="/assets/swagger.js"></script>'
     )
-    return _page("API", f'<div id="swagger-ui"></div>{scripts}', head + TOOL)
+    return page("API", f'<div id="swagger-ui"></div>{scripts}', head + TOOL)
 
 
 @routes.get("/redoc")
 async def show_redoc() -> HTMLResponse:
     """ReDoc, from assets served here."""
     script = '<script src="/assets/redoc/redoc.standalone.js"></script>'
-    return _page("Reference", f'<redoc spec-url="/openapi.json"></redoc>{script}', TOOL, PAGE_OF_REDOC)
+    return page("Reference", f'<redoc spec-url="/openapi.json"></redoc>{script}', TOOL, PAGE_OF_REDOC)
 
 
 @routes.get("/problems")
 async def list_problems() -> HTMLResponse:
     """Every kind of problem that an answer can name."""
     rows = (f'<li><a href="/problems/{kind}">{what.title}</a> ({what.status})</li>' for kind, what in KINDS.items())
-    return _page("Problems", f"<h1>Problems</h1><ul>{''.join(rows)}</ul>", STYLE)
+    return page("Problems", f"<h1>Problems</h1><ul>{''.join(rows)}</ul>{ELSEWHERE}", STYLE)
 
 
 @routes.get("/problems/{kind}")
@@ -89,10 +93,11 @@ async def explain_problem(kind: str) -> HTMLResponse:
     body = (
         f"<h1>{what.title}</h1><p>Status {what.status}.</p><p>{remedy}</p><p><a href='/problems'>All problems</a></p>"
     )
-    return _page(what.title, body, STYLE)
+    return page(what.title, body, STYLE)
 
 
-def _page(title: str, body: str, head: str, policy: str = PAGE_POLICY) -> HTMLResponse:
+def page(title: str, body: str, head: str, policy: str = PAGE_POLICY) -> HTMLResponse:
+    """Give a page that loads only what is served here."""
     return HTMLResponse(PAGE.format(title=title, head=head, body=body), headers={POLICY: policy})
 
 
@@ -124,6 +129,10 @@ PLAIN = re.compile(r"/v1/[a-z-]+(/\{id\})?")
 
 HEADERS = {
     "ETag": {"description": "Strong validator of this answer.", "schema": {"type": "string"}},
+    "Content-Language": {
+        "description": "Language of names and titles; `ru, en` where some are in English for want of Russian ones.",
+        "schema": {"type": "string"},
+    },
     "Link": {"description": 'The next page, as `rel="next"`.', "schema": {"type": "string"}},
 }
 
@@ -177,7 +186,8 @@ def _polish(operation: dict[str, Any], examples: dict[str, Any], *, writes: bool
         if status in answers:
             answers[status]["description"] = words
     if not operation["security"] and name not in ("get_health", "get_readiness"):
-        told = ("ETag", "Link") if name.startswith(("list_", "search")) else ("ETag",)
+        told = ["ETag"] + ["Link"] * name.startswith(("list_", "search"))
+        told += ["Content-Language"] * any(parameter["name"] == "lang" for parameter in operation.get("parameters", ()))
         answers["200"]["headers"] = {header: HEADERS[header] for header in told}
         answers["304"] = {"description": "Unchanged since the answer with the `ETag` in `If-None-Match`."}
     if name in examples:

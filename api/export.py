@@ -1,7 +1,7 @@
 """Every matching record in one file, streamed as the database finds it, in memory that does not grow with it."""
 
-from collections.abc import Generator
-from typing import Annotated, Any, Literal, NamedTuple
+from collections.abc import Callable, Generator, Iterable, Sequence
+from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Request
@@ -13,24 +13,22 @@ from api.caching import CODING, dataset, etag_of, header
 from api.cells import csv_of
 from api.files import MEDIA_TYPES, File, Format
 from api.forms import Form, kept_by_form
+from api.languages import UNTRANSLATED, untranslated
 from api.lists import json_of
 from api.operators import many
+from api.parquet import GROUP, installed, parquet
+from api.problems import ProblemError, invalid
 from api.query import Query
 from api.resource import Resource
 from api.route import DataRoute
+from api.serving import spoken_in, varying
 from api.statement import Statement
 from models.database import answering
 
+Parts = Generator[bytes, None, None]
+
 FIRST, CHUNK = 100, 2_000
 """Rows of the first part of a file, which is to come at once, and of every other."""
-
-
-class Exporting(NamedTuple):
-    """The SQL of a file in one form: a statement that gives its lines, and what stands before and between them."""
-
-    lines: Statement
-    begin: str
-    end: str
 
 
 def fields_of(resource: Resource) -> dict[str, sa.ColumnElement[Any]]:
@@ -40,15 +38,22 @@ def fields_of(resource: Resource) -> dict[str, sa.ColumnElement[Any]]:
 
 
 @kept_by_form
-def exporting(resource: Resource, form: Form, names: tuple[str, ...], format: str) -> Exporting:
-    """Write the SQL of a file. It is in the order of the database: to sort first would be to wait."""
+def exporting(resource: Resource, form: Form, names: tuple[str, ...], format: str) -> Statement:
+    """Write the SQL of a file: of its lines, or of its columns. It is in the order of the database: to sort first would
+    be to wait.
+    """
     every = fields_of(resource)
-    if format == Format.CSV:
-        line, begin, end = csv_of((every[name] for name in names), resource.plain), ",".join(names) + "\r\n", "\r\n"
-    else:
-        line, begin, end = json_of({name: every[name] for name in names}, {*resource.lists, "citations"}), "", "\n"
-    statement = sa.select(line).select_from(resource.source).where(*resource.conditions(form))
-    return Exporting(Statement(statement), begin, end)
+    if UNTRANSLATED in every:
+        here = {name: value for name, value in resource.translated.items() if name in names}
+        every[UNTRANSLATED] = untranslated(here, resource.language)
+    fields = {name: every[name] for name in names}
+    shown: dict[str, list[sa.ColumnElement[Any]]] = {
+        Format.CSV: [csv_of(fields.values(), resource.plain)],
+        Format.NDJSON: [json_of(fields, {*resource.ready, "citations"})],
+        Format.PARQUET: [*fields.values()],
+    }
+    statement = sa.select(*shown[format]).select_from(resource.source).where(*resource.conditions(form))
+    return Statement(statement)
 
 
 def export_query(resource: Resource) -> type[Query]:
@@ -58,29 +63,52 @@ def export_query(resource: Resource) -> type[Query]:
         "format": (Format, Field(default="csv", description="How the file is written.")),
         "fields": (many(one), Field(default=None, description="Fields of the file, in this order; else all of them.")),
     }
-    fields |= resource.form_of_values()
+    fields |= resource.ways()
     for name, filter in resource.parameters.items():
         fields[name] = (filter.type, Field(default=None, description=filter.words))
     return create_model(f"{resource.name}_export", __base__=Query, **fields)
 
 
-def parts(resource: Resource, query: Query, connection: sa.Connection) -> Generator[bytes, None, None]:
+def parts(resource: Resource, query: Query, about: dict[str, str], connection: sa.Connection) -> Parts:
     """Write a file, part by part."""
     resource = resource.as_asked(query)
     form, values = resource.filtered(query)
-    names = tuple(dict.fromkeys(query.given.get("fields") or fields_of(resource)))
-    sql = exporting(resource, form, names, query.given.get("format", Format.CSV))
-    yield sql.begin.encode()
-    for rows in sql.lines.stream(connection, values, FIRST, CHUNK):
-        yield (sql.end.join([line for (line,) in rows]) + sql.end).encode()
+    asked = query.given.get("fields", fields_of(resource))
+    names = tuple(dict.fromkeys([*asked, *(name for name in resource.ready if name == UNTRANSLATED)]))
+    format = query.given.get("format", Format.CSV)
+    sql = exporting(resource, form, names, format)
+    if format == Format.PARQUET:
+        yield from parquet(resource.read, names, sql.stream(connection, values, GROUP), about)
+    else:
+        yield from _lines(sql.stream(connection, values, FIRST, CHUNK), *LINES[format](names))
+
+
+LINES: dict[str, Callable[[Sequence[str]], tuple[str, str]]] = {
+    Format.CSV: lambda names: (",".join(names) + "\r\n", "\r\n"),
+    Format.NDJSON: lambda _: ("", "\n"),
+}
+"""What stands before the lines of a file, and after each."""
+
+
+def _lines(groups: Iterable[list[Any]], begin: str, end: str) -> Parts:
+    yield begin.encode()
+    for rows in groups:
+        yield (end.join([line for (line,) in rows]) + end).encode()
+
+
+def check(format: str) -> None:
+    """Refuse a kind of file that cannot be written here."""
+    if format == Format.PARQUET and not installed():
+        detail = "This server writes no Parquet: it is without the extra `parquet`. Ask for `csv` or `ndjson`."
+        raise invalid([ProblemError(parameter="format", code="not_available", detail=detail)])
 
 
 def export_router(resource: Resource) -> APIRouter:
     """Give the export of a resource."""
     routes = APIRouter(prefix=f"/v1/{resource.path}", tags=[resource.path], route_class=DataRoute)
     plural = resource.path.replace("-", "_")
-    text = {"schema": {"type": "string"}}
-    content = {type_.partition(";")[0]: text for type_ in MEDIA_TYPES.values()}
+    content = {type_.partition(";")[0]: {"schema": {"type": "string"}} for type_ in MEDIA_TYPES.values()}
+    content[MEDIA_TYPES[Format.PARQUET]] = {"schema": {"type": "string", "format": "binary"}}
 
     @routes.get(
         "/export",
@@ -91,20 +119,24 @@ def export_router(resource: Resource) -> APIRouter:
         responses={200: {"content": content}},
     )
     def export(request: Request, query: Annotated[export_query(resource), InQuery()]) -> Response:  # type: ignore[valid-type]
+        check(form := query.given.get("format", Format.CSV))
         with answering() as connection:
             data = dataset(connection)
-        etag = etag_of(query.canonical(request.scope["path"]), data)
+        address = query.canonical(request.scope["path"])
+        etag = etag_of(address, data)
         headers = {"ETag": f"W/{etag}", "Cache-Control": "public, no-cache"}
+        headers |= {name.decode(): value.decode() for name, value in [*varying(query), *spoken_in(query, True)]}
         if etag in CODING.sub('"', header(request.scope, b"if-none-match")):
             return Response(status_code=304, headers=headers)
-        form = query.given.get("format", Format.CSV)
         headers["Content-Disposition"] = f'attachment; filename="{resource.path}-r{data.revision}.{form}"'
-        return File(lambda connection: parts(resource, query, connection), MEDIA_TYPES[form], headers)
+        about = {"entente:revision": str(data.revision), "entente:request": address}
+        return File(lambda connection: parts(resource, query, about, connection), MEDIA_TYPES[form], headers)
 
     return routes
 
 
 WORDS = (
     "CSV is RFC 4180 in UTF-8 with a header: an absent value is an empty cell, a list is its JSON, and a text that a "
-    "spreadsheet would run as a formula begins with an apostrophe. NDJSON has one JSON object a line."
+    "spreadsheet would run as a formula begins with an apostrophe. NDJSON has one JSON object a line. "
+    "Parquet has the types of the schema, and needs an extra on the server."
 )

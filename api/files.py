@@ -30,12 +30,17 @@ class Format(StrEnum):
 
     CSV = "csv"
     NDJSON = "ndjson"
+    PARQUET = "parquet"
 
 
 for type_ in ("text/csv", "application/x-ndjson"):
     add_compress_type(type_)
 
-MEDIA_TYPES = {Format.CSV: "text/csv; charset=utf-8; header=present", Format.NDJSON: "application/x-ndjson"}
+MEDIA_TYPES = {
+    Format.CSV: "text/csv; charset=utf-8; header=present",
+    Format.NDJSON: "application/x-ndjson",
+    Format.PARQUET: "application/vnd.apache.parquet",
+}
 
 Make = Callable[[sa.Connection], Generator[bytes, None, None]]
 """Makes the parts of a file from one snapshot of the data."""

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from api.forms import Form, kept_by_form
+from api.languages import UNTRANSLATED, Language, has_translation, spoken, untranslated
 from api.measures import BESIDE, EVERY, VALUES, fault, numbers_of
 from api.operators import DATE, Decimal, typed
 from api.pagination import Key, position
@@ -34,6 +35,12 @@ class Group(NamedTuple):
     def beside(self, name: str) -> str | None:
         """Give the name of the field beside it, as lists have it: `country_name`, `treaty_title`."""
         return f"{name}_{self.named[0].name}" if self.named else None
+
+
+def speaks(resource: Resource) -> bool:
+    """Tell whether groups of a resource, or what they are called, can be in another language than English."""
+    named = (column for group in groups(resource).values() for column in group.named)
+    return resource.speaks or any(map(has_translation, named))
 
 
 @lru_cache
@@ -110,7 +117,7 @@ def grouping(
         needed["indicator_least"]
     found = _found(base, form, by, needed)
     of: dict[str, Any] = {column.name: column for column in found.c}
-    source, shown = _named(found, by, groups(resource))
+    source, shown = _named(found, by, groups(resource), resource.language)
     if "measure" in needed:
         indicator = columns(Indicator)
         source = source.outerjoin(indicator, indicator.c.id == found.c.indicator_least)
@@ -162,10 +169,11 @@ def _found(base: Resource, form: Form, by: tuple[str, ...], needed: Needed) -> s
 
 
 def _named(
-    found: sa.Subquery, by: tuple[str, ...], fields: dict[str, Group]
+    found: sa.Subquery, by: tuple[str, ...], fields: dict[str, Group], language: str
 ) -> tuple[sa.FromClause, dict[str, sa.ColumnElement[Any]]]:
     source: sa.FromClause = found
     shown: dict[str, sa.ColumnElement[Any]] = {}
+    translated: dict[str, sa.ColumnElement[Any]] = {}
     for name in by:
         shown[name] = found.c[f"by_{name}"]
         titles = []
@@ -174,7 +182,11 @@ def _named(
             source = source.outerjoin(other, other.c.id == shown[name])
             titles.append(other.c[title.name])
         if beside := fields[name].beside(name):
-            shown[beside] = sa.func.coalesce(*titles) if len(titles) > 1 else titles[0]
+            called = sa.func.coalesce(*titles) if len(titles) > 1 else titles[0]
+            shown[beside] = spoken(called, language)
+            translated |= {beside: called} if has_translation(called) else {}
+    if language != Language.EN:
+        shown[UNTRANSLATED] = untranslated(translated, language)
     return source, shown
 
 

@@ -1,7 +1,7 @@
 """Lists that the database makes and takes as one JSON text: the subjects inside a treaty's row, the ids of a page."""
 
 from collections.abc import Container, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -81,6 +81,15 @@ def json_of(fields: Mapping[str, sa.ColumnElement[Any]], lists: Container[str]) 
         value = sa.func.json_part(column) if part else sa.func.json_number(column) if number else column
         pairs += [sa.literal_column(f"'{name}'"), value]
     return sa.func.json_text(sa.func.json_row(*pairs))
+
+
+class Listed(NamedTuple):
+    """A short list inside a record: columns of a child table, under the names that they get."""
+
+    words: str
+    columns: Mapping[str, Any]
+    type: Any = str
+    where: Any = None
 
 
 def listed(rows: sa.Select[Any]) -> sa.ColumnElement[Any]:

@@ -20,6 +20,7 @@ from starlette_compress import CompressMiddleware
 from api.audit import Audit
 from api.counting import COUNTS, shared
 from api.documentation import document
+from api.explorer import explorer
 from api.export import export_router
 from api.gate import SINCE
 from api.hosts import misdirected, names
@@ -104,6 +105,7 @@ def create_app() -> Entente:
         openapi_tags=[{"name": r.path, "description": r.words} for r in RESOURCES]
         + [{"name": "search", "description": "Full text over several kinds of record at once."}]
         + [{"name": "overview", "description": "Many records in one answer: timeline, network, country, pair."}]
+        + [{"name": "sdmx", "description": "Trade metrics for clients of SDMX: data and structure."}]
         + [{"name": "changes", "description": "What changed, and when: for those who keep a copy."}]
         + [{"name": "imports", "description": "Whole files from holders of a key, and what became of them."}]
         + [{"name": "meta", "description": "What this service holds, and whether it is well."}],
@@ -119,6 +121,7 @@ def create_app() -> Entente:
     for resource in RESOURCES:
         for part in (stats_router, export_router, history_router, router, write_router):
             app.include_router(part(resource))
+    app.include_router(explorer)
     document(app)
     app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(HTTPException, on_http_exception)

@@ -44,6 +44,7 @@ KINDS = {
         404, "Not found", "Check the id or the path; `/v1/meta` lists the resources, `/docs` every path."
     ),
     "method-not-allowed": Kind(405, "Method not allowed", "Use one of the methods that the `Allow` header names."),
+    "not-acceptable": Kind(406, "Not in this form", "Accept one of the media types that the detail names, or `*/*`."),
     "request-timeout": Kind(
         408, "Request too slow", "Send it again, without pauses; the detail says how long one waits."
     ),

@@ -5,42 +5,25 @@ for, the records that belong to it (`includes`). How tables belong together is r
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import cached_property
-from typing import Any, NamedTuple, get_args
+from functools import cache, cached_property
+from typing import Any, get_args
 
 import msgspec
 import sqlalchemy as sa
-from pydantic import BaseModel, Field, StringConstraints, create_model
+from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 from sqlmodel import SQLModel
 
-from api.lists import Ids, json_of, listed
+from api.languages import UNTRANSLATED, Language, has_translation, spoken, untranslated
+from api.lists import Ids, Listed, json_of, listed
+from api.read import schema_of
 from api.statement import Statement
 from models import Citation
 from models.base import KEY, PRINTABLE, Recorded, columns, derivation, mark
 from models.dates import Dated
 from models.source import CitedResource
-
-
-class Read(BaseModel):
-    """A record as it is answered. Every field is there, absent values as null; includes are there when asked for."""
-
-
-def without_default(schema: dict[str, Any]) -> None:
-    """Take the default out of the schema of what is there only when asked for."""
-    # What was not asked for is not there; an empty list would say that there is none.
-    schema.pop("default", None)
-
-
-class Listed(NamedTuple):
-    """A short list inside a record: columns of a child table, under the names that they get."""
-
-    words: str
-    columns: Mapping[str, Any]
-    type: Any = str
-    where: Any = None
 
 
 def _plain(field: FieldInfo) -> bool:
@@ -59,7 +42,7 @@ class Record:
     """The shape of one kind of record.
 
     `only` leaves out the other columns; `beside` names columns of other tables, like `country_name` by `country`;
-    `shown` is what some fields show in place of their own column.
+    `shown` is what some fields show in place of their own column; `language` is that of names and titles.
     """
 
     model: type[SQLModel]
@@ -69,6 +52,7 @@ class Record:
     lists: Mapping[str, Listed] = field(default_factory=dict)
     shown: Mapping[str, sa.ColumnElement[Any]] = field(default_factory=dict)
     includes: "Mapping[str, Include]" = field(default_factory=dict)
+    language: str = Language.EN
 
     @property
     def table(self) -> sa.Table:
@@ -102,19 +86,35 @@ class Record:
     @cached_property
     def names(self) -> list[str]:
         """The names of the fields that are always there, in the order of the answer."""
-        return [*self.fields, *self.beside, *self.lists]
+        return [*self._values, *self.ready]
+
+    @cached_property
+    def ready(self) -> list[str]:
+        """The names of those that the database gives as JSON."""
+        return [*self.lists, *([UNTRANSLATED] if self.language != Language.EN and self.translated else [])]
+
+    @cached_property
+    def _values(self) -> dict[str, sa.ColumnElement[Any]]:
+        own = {name: self.shown.get(name, self.table.c[name]) for name in self.fields}
+        return own | {name: self._beside(name) for name in self.beside}
+
+    @cached_property
+    def translated(self) -> dict[str, sa.ColumnElement[Any]]:
+        """The fields that can be in another language than English, with their SQL in English."""
+        return {name: value for name, value in self._values.items() if has_translation(value)}
 
     @cached_property
     def select(self) -> list[sa.ColumnElement[Any]]:
         """The SQL of those fields, to be selected from `source`."""
-        own = [self.shown.get(name, self.table.c[name]).label(name) for name in self.fields]
-        beside = [self._beside(name).label(name) for name in self.beside]
-        return [*own, *beside, *(self._listed(found).label(name) for name, found in self.lists.items())]
+        values = [spoken(value, self.language).label(name) for name, value in self._values.items()]
+        lists = [self._listed(found).label(name) for name, found in self.lists.items()]
+        missing = [untranslated(self.translated, self.language)] if UNTRANSLATED in self.ready else []
+        return [*values, *lists, *missing]
 
     @cached_property
     def text(self) -> sa.ColumnElement[Any]:
         """The SQL of a whole record in JSON, from `source`: SQLite writes it in less time than it takes to be read."""
-        return json_of(dict(zip(self.names, self.select, strict=True)), self.lists)
+        return json_of(dict(zip(self.names, self.select, strict=True)), self.ready)
 
     @cached_property
     def plain(self) -> set[str]:
@@ -131,10 +131,10 @@ class Record:
 
     @cached_property
     def _others(self) -> dict[sa.Column[Any], sa.FromClause]:
-        keys = dict(pair for name in self.beside for pair in self._referred(name))
+        keys = dict(pair for name in self.beside for pair in self.referred(name))
         return {column: wanted.table.alias(f"of_{column.name}") for column, wanted in keys.items()}
 
-    def _referred(self, name: str) -> list[tuple[sa.Column[Any], sa.Column[Any]]]:
+    def referred(self, name: str) -> list[tuple[sa.Column[Any], sa.Column[Any]]]:
         """Give the columns that a field beside a record can come from, each with the key that leads there."""
         key, _, wanted = name.rpartition("_")
         keys = [column for column in self.table.columns if column.name == key or column.name.startswith(f"{key}_")]
@@ -142,7 +142,7 @@ class Record:
         return [(column, other.c[wanted]) for column, other in targets if wanted in other.c]
 
     def _beside(self, name: str) -> sa.ColumnElement[Any]:
-        found = [self._others[column].c[wanted.name] for column, wanted in self._referred(name)]
+        found = [self._others[column].c[wanted.name] for column, wanted in self.referred(name)]
         return sa.func.coalesce(*found) if len(found) > 1 else found[0]
 
     def _listed(self, found: Listed) -> sa.ColumnElement[Any]:
@@ -160,25 +160,8 @@ class Record:
 
     @cached_property
     def read(self) -> type[BaseModel]:
-        """The published schema, made of the columns' own types and words."""
-        own = self.fields.items()
-        fields: dict[str, Any] = {name: (info.annotation, Field(description=info.description)) for name, info in own}
-        for name in self.beside:
-            key, _, wanted = name.rpartition("_")
-            always = not any(part.nullable for pair in self._referred(name) for part in pair)
-            fields[name] = (str if always else str | None, Field(description=f"The `{wanted}` of `{key}`."))
-        for name, found in self.lists.items():
-            fields[name] = (list[found.type], Field(description=found.words))  # type: ignore[name-defined]
-        for name, include in self.all_includes.items():
-            words = f"With `include={name}`: {include.words}"
-            absent = Field(default=None, description=words, json_schema_extra=without_default)
-            fields[name] = (list[include.of.read], absent)  # type: ignore[name-defined]
-        title = "".join(part.title() for part in self.name.split("_"))
-        return create_model(title, __base__=Read, __doc__=self._words, **fields)
-
-    @property
-    def _words(self) -> str | None:
-        return next((base.__doc__ for base in self.model.__mro__ if base.__name__.endswith("Base")), None)
+        """The published schema."""
+        return schema_of(self)
 
     @cached_property
     def struct(self) -> type[msgspec.Struct]:
@@ -194,7 +177,7 @@ class Record:
         """Give rows that begin with the fields of this record as records, ready to be written as JSON."""
         struct, width = self.struct, len(self.names)
         records = [struct(*row[:width]) for row in rows]
-        for name in self.lists:
+        for name in self.ready:
             for record in records:
                 # The database has written the list; it goes out as it stands.
                 setattr(record, name, msgspec.Raw(getattr(record, name)))
@@ -245,6 +228,15 @@ class Include:
         if self.where is not None:
             statement = statement.where(self.where)
         return statement.order_by(self.of.table.c[self.order], self.of.table.c.id)
+
+
+@cache
+def in_language(record: Any, language: str) -> Any:
+    """Give a record, and what can be included with it, in a language."""
+    if language == record.language:
+        return record
+    includes = {name: replace(i, of=in_language(i.of, language)) for name, i in record.includes.items()}
+    return replace(record, language=language, includes=includes)
 
 
 citation = Record(model=Citation, beside=("source_title", "source_url"))

@@ -11,22 +11,16 @@ from sqlmodel import SQLModel
 
 from api.forms import Form, place
 from api.fulltext import asked, has_words
+from api.languages import LANG, Language, spoken
 from api.operators import ISNULL, PRESENT, Day, Flag, Word, many, typed
 from api.pagination import Key, digest
 from api.query import PageQuery, Query
-from api.record import Record, owner
+from api.record import Record, in_language, owner
+from api.validity import valid_at
 from models import Citation
 from models.base import columns
 from models.dates import period_days
 from models.document import KINDS
-from models.organization import OrganizationStatus
-from models.treaty import OVER, TreatyStatus
-
-NOT_YET = (OrganizationStatus.PLANNED.value, TreatyStatus.NEGOTIATING.value)
-"""Statuses of what is only expected, and so valid on no day."""
-
-ENDED = (OrganizationStatus.DISSOLVED.value, *(status.value for status in OVER))
-"""Statuses of what is over; where nobody says since when, it is valid on no day either."""
 
 
 class Related(NamedTuple):
@@ -87,8 +81,10 @@ class Resource(Record):
         return replace(self, shown=self.in_units)
 
     def as_asked(self, query: Query) -> "Resource":
-        """Give what answers a query: this, or the same with its values in units."""
-        return self.scaled if query.given.get("in_units") else self
+        """Give what answers a query: this, or the same with its values in units, or in another language."""
+        shown = self.scaled if query.given.get("in_units") else self
+        found: Resource = in_language(shown, query.given.get("lang", Language.EN))
+        return found
 
     @cached_property
     def sums(self) -> "tuple[Resource, ...]":
@@ -107,7 +103,9 @@ class Resource(Record):
             found |= dict(self._through(name, related))
         if self.span:
             words = "Records that could be valid on this day, or within this month or year."
-            found["valid_at"] = Filter(Day, words, lambda day: [*period_days(day)], self._valid_at)
+            found["valid_at"] = Filter(
+                Day, words, lambda day: [*period_days(day)], partial(valid_at, self.table, self.span)
+            )
         if self.table.name in KINDS:
             words = "Full text: records with all of these words; the last may be the beginning of one."
             found["q"] = Filter(Word, words, asked, partial(has_words, self.table))
@@ -117,17 +115,22 @@ class Resource(Record):
     def all_related(self) -> dict[str, Related]:
         """Every filter through another table; `source` for whatever can be cited."""
         about = columns(Citation).c.resource == self.name
-        cited = {"source": Related("A source that it cites", Citation.source, where=about, by="record")}
-        return {**self.related, **(cited if self.cited else {})}
+        source = Related("A source that it cites", Citation.source, where=about, by="record")
+        return {**self.related, **({"source": source} if self.cited else {})}
 
     def _own(self) -> Iterator[tuple[str, Filter]]:
         for name in self.filters:
             kind, type_, nullable = typed(self.model, name)
-            column = self.shown.get(name, kind.column(self.table, name))
+            column = self._compared(name, kind.column)
             for suffix, operator in kind.operators.items():
                 if suffix != "__isnull" or nullable:
                     takes, words = operator.takes(type_), f"`{name}` {operator.words}"
                     yield f"{name}{suffix}", Filter(takes, words, operator.prepare, partial(operator.clause, column))
+
+    def _compared(self, name: str, by: Callable[[sa.Table, str], Any]) -> Any:
+        column = self.shown.get(name, by(self.table, name))
+        # In its place stays the name, by which a cursor finds the value in a record.
+        return spoken(column, self.language).label(column.name) if name in self.translated else column
 
     def _through(self, name: str, related: Related) -> Iterator[tuple[str, Filter]]:
         child = columns(related.column.class_)
@@ -154,15 +157,6 @@ class Resource(Record):
             words = f"With `true`, all values of `{name}` must be there, not any; it says nothing without them."
             yield f"{name}__all", Filter(Flag, words, None, lambda _: sa.true())
 
-    def _valid_at(self, days: list[Any]) -> sa.ColumnElement[bool]:
-        assert self.span  # noqa: S101
-        (earliest, latest), (start, end) = days, self.span
-        last, status = self.table.c[f"{end}_latest"], self.table.c.status
-        begun, lasting = self.table.c[f"{start}_earliest"] <= latest, sa.or_(last >= earliest, last.is_(None))
-        expected = sa.or_(*(status == name for name in NOT_YET))
-        ended = sa.and_(sa.or_(*(status == name for name in ENDED)), last.is_(None))
-        return sa.and_(begun, lasting, sa.or_(status.is_(None), sa.not_(sa.or_(expected, ended))))
-
     @cached_property
     def list_query(self) -> type[PageQuery]:
         """The parameters of the list: first what every list takes, then the filters."""
@@ -179,19 +173,22 @@ class Resource(Record):
         """The parameters of one record."""
         return create_model(f"{self.name}_item", __base__=Query, **self._include())
 
-    def form_of_values(self) -> dict[str, Any]:
-        """Give the parameter that asks for values in units, where there are any."""
-        if not self.in_units:
-            return {}
+    def ways(self) -> dict[str, Any]:
+        """Give the parameters that say how values are shown: in units, and in a language, where there are any."""
         words = "With `true`, values are in `unit` itself, for filters and the sort too, and `unit_mult` is 0."
-        return {"in_units": (Flag, Field(default=False, description=words))}
+        in_units = {"in_units": (Flag, Field(default=False, description=words))} if self.in_units else {}
+        return in_units | ({"lang": LANG} if self.speaks else {})
+
+    @property
+    def speaks(self) -> bool:
+        """Whether some of what it shows can be in another language than English."""
+        return bool(self.translated) or any(include.of.translated for include in self.includes.values())
 
     def _include(self) -> dict[str, Any]:
-        if not self.all_includes:
-            return self.form_of_values()
         words = "What to add to each record. " + " ".join(f"`{n}`: {i.words}" for n, i in self.all_includes.items())
-        include = (many(Literal[tuple(self.all_includes)]), Field(default=None, description=words))
-        return {"include": include, **self.form_of_values()}
+        one: Any = Literal[tuple(self.all_includes)]
+        include = {"include": (many(one), Field(default=None, description=words))} if self.all_includes else {}
+        return include | self.ways()
 
     def filtered(self, query: Query) -> tuple[Form, dict[str, Any]]:
         """Give the form of a query's filters, and the values for the places in their SQL."""
@@ -233,7 +230,7 @@ class Resource(Record):
         if bare not in {**self.all_related, **self.own}:
             # PostgreSQL finds no index for "nulls last" in descending order, so that is left out where there are none.
             nullable = nullable and not any(f"{bare}{suffix}" in dict(form) for suffix in PRESENT)
-        return Key(self.shown.get(bare, kind.sort(self.table, bare)), name.startswith("-"), nullable)
+        return Key(self._compared(bare, kind.sort), name.startswith("-"), nullable)
 
     def fingerprint(self, query: Query) -> str:
         """Give what binds a cursor to its query: the filters and the sort."""

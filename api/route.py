@@ -16,6 +16,7 @@ from starlette.types import Scope
 from api.caching import Answer
 from api.faults import STOPPED, as_problem
 from api.gate import gate
+from api.languages import Language, preferred
 from api.problems import Problem, ProblemError, invalid
 from api.query import Query
 from models.driver import code_of
@@ -61,6 +62,8 @@ def parse(model: Any, scope: Scope) -> Query:
     found: dict[str, Any] = dict(pairs)
     if len(found) < len(pairs):
         found = _gathered(model, pairs)
+    if "lang" in model.model_fields and "lang" not in found and (language := preferred(scope)) != Language.EN:
+        found["lang"] = language
     try:
         query: Query = model.model_validate(found)
     except ValidationError as error:
@@ -104,7 +107,7 @@ class Directory:
         start, _, last = path.rpartition("/")
         if "{" not in path:
             self.whole[path] = handle
-        elif "{" not in start:
+        elif "{" not in start and ":" not in last:
             self.begun[start] = (last.strip("{}"), handle)
 
     async def answer(self, scope: Scope) -> Answer | None:

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.caching import LATEST, Answer, Dataset, Headers, dataset, etag_of, header, kept, target_of
+from api.caching import JSON, LATEST, Answer, Dataset, Headers, dataset, etag_of, header, kept, target_of
 from api.faults import Busy, as_problem
 from api.gate import gate
+from api.languages import UNTRANSLATED, Language
 from api.problems import Problem, response
 from api.query import Query
 from api.route import Directory
@@ -32,8 +33,11 @@ Make = Callable[[sa.Connection, int], Any]
 """Makes the body of an answer from one snapshot of the data and its revision."""
 
 
-def respond(request: Request, query: Query, make: Make) -> Answer:
-    """Answer from one snapshot of the data: a kept answer, a 304 where the client has it already, or a new one."""
+def respond(request: Request, query: Query, make: Make, media_type: str = JSON, links: Headers | None = None) -> Answer:
+    """Answer from one snapshot of the data: a kept answer, a 304 where the client has it already, or a new one.
+
+    What `make` gives as bytes goes out as it is, anything else as JSON. `links` are headers of the answer.
+    """
     address, known = query.canonical(request.scope["path"]), header(request.scope, b"if-none-match")
     # The connection is opened and given back in here, never held while the client reads: a pool cannot be starved.
     with answering() as connection:
@@ -41,18 +45,39 @@ def respond(request: Request, query: Query, make: Make) -> Answer:
         etag = etag_of(address, data)
         answer = kept().answer(address, data.stamp)
         if answer is None:
-            unchanged = Answer(etag, data.stamp) if known and known.strip() != "*" else None
+            unchanged = Answer(etag, data.stamp, more=varying(query)) if known and known.strip() != "*" else None
             if unchanged and unchanged.unchanged(known):
                 return unchanged
-            answer = _made(make(connection, data.revision), etag, data.stamp)
+            body = make(connection, data.revision)
+            ready = body if isinstance(body, bytes) else msgspec.json.encode(body)
+            more = [*following(body), *varying(query), *spoken_in(query, UNSAID in ready), *(links or [])]
+            answer = Answer(etag, data.stamp, ready, media_type, more)
     kept().keep(target_of(request.scope), address, answer)
     return answer
 
 
-def _made(body: Any, etag: str, stamp: str) -> Answer:
-    following = body["links"]["next"] if isinstance(body, dict) and "links" in body else None
-    link = f'<{following}>; rel="next"' if following else ""
-    return Answer(etag, stamp, msgspec.json.encode(body), link=link)
+UNSAID = f'"{UNTRANSLATED}":["'.encode()
+"""What an answer has in it if some of it is not in the language that was asked for."""
+
+
+def varying(query: Query) -> Headers:
+    """Give the header by which a cache tells answers to the same address apart, where they differ by language."""
+    return [(b"vary", b"Accept-Language")] if "lang" in type(query).model_fields else []
+
+
+def spoken_in(query: Query, in_part: bool) -> Headers:
+    """Give the header that names the language of an answer; English too, where it stands in for another in part."""
+    if "lang" not in type(query).model_fields:
+        return []
+    language = query.given.get("lang", Language.EN)
+    both = in_part and language != Language.EN
+    return [(b"content-language", f"{language}, {Language.EN}".encode() if both else language.encode())]
+
+
+def following(body: Any) -> Headers:
+    """Give the header that names the next page, where an answer has one."""
+    page = body["links"]["next"] if isinstance(body, dict) and "links" in body else None
+    return [(b"link", f'<{page}>; rel="next"'.encode())] if page else []
 
 
 class Front:
@@ -76,7 +101,7 @@ class Front:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return False
         answer = kept().at(target_of(scope))
-        if settings().database_read_url and scope["path"].startswith("/v1/"):
+        if settings().database_read_url and scope["path"].startswith(("/v1/", "/sdmx/")):
             stamp = (await newest()).stamp
         else:
             stamp = "" if answer is None else stamp_here() or (await newest()).stamp

@@ -8,12 +8,13 @@ from fastapi import Query as InQuery
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, create_model
 
-from api.grouping import grouping, groups
+from api.grouping import grouping, groups, speaks
+from api.languages import LANG, MISSING, UNTRANSLATED, told
 from api.measures import BESIDE, COUNT, VALUES, Measure, refused
 from api.operators import WHOLE, many
 from api.pagination import decode, digest, encode
 from api.query import PageQuery
-from api.record import Read, without_default
+from api.read import Read, asked_for
 from api.resource import Resource
 from api.route import DataRoute
 from api.router import Links, Meta, PageInfo, enveloped
@@ -44,6 +45,8 @@ def stats_query(resource: Resource) -> type[StatsQuery]:
     fields["sort"] = (many(sorts), Field(default=None, description=words))
     for name, filter in resource.parameters.items():
         fields[name] = (filter.type, Field(default=None, description=filter.words))
+    if speaks(resource):
+        fields["lang"] = LANG
     return create_model(f"{resource.name}_stats", __base__=StatsQuery, **fields)
 
 
@@ -55,11 +58,13 @@ def stats_read(resource: Resource) -> type[BaseModel]:
     """Give the published schema of a page of groups."""
     fields: dict[str, Any] = {}
     for name, group in groups(resource).items():
-        fields[name] = (group.type, _asked(f"With `group_by={name}`: {group.words}"))
+        fields[name] = (group.type, asked_for(f"With `group_by={name}`: {group.words}"))
         if beside := group.beside(name):
-            fields[beside] = (str | None, _asked(f"With `group_by={name}`: what it is called."))
+            fields[beside] = (str | None, asked_for(f"With `group_by={name}`: what it is called."))
+    if speaks(resource):
+        fields[UNTRANSLATED] = (list[str], asked_for(MISSING))
     for name, measure in {**_measures(resource), **(BESIDE if resource.sums else {})}.items():
-        fields.setdefault(name, (measure.type, _asked(measure.words)))
+        fields.setdefault(name, (measure.type, asked_for(measure.words)))
     title = "".join(part.title() for part in resource.name.split("_"))
     row = create_model(
         f"{title}Group", __base__=Read, __doc__="What is asked of one group, and nothing else.", **fields
@@ -68,13 +73,9 @@ def stats_read(resource: Resource) -> type[BaseModel]:
     return create_model(f"{title}Stats", data=data, page=PageInfo, links=Links, meta=Meta)
 
 
-def _asked(words: str) -> Any:
-    return Field(default=None, description=words, json_schema_extra=without_default)
-
-
 def stats(resource: Resource, query: StatsQuery, path: str, connection: sa.Connection, revision: int) -> dict[str, Any]:
     """Read one page of groups, in one query."""
-    given = query.given
+    given, resource = query.given, resource.as_asked(query)
     form, values = resource.filtered(query)
     by, sort = (tuple(dict.fromkeys(given.get(name, ()))) for name in ("group_by", "sort"))
     # Where there is nothing to measure, a filter may have that name.
@@ -90,7 +91,9 @@ def stats(resource: Resource, query: StatsQuery, path: str, connection: sa.Conne
     page, more, width = rows[: query.limit], len(rows) > query.limit, len(sql.names)
     cursor = encode(fingerprint, page[-1][width:-2]) if more else None
     total = rows[0][-2] if rows else sql.number.rows(connection, values)[0][0]
-    return enveloped(query, path, [dict(zip(sql.names, row, strict=False)) for row in page], cursor, total, revision)
+    return enveloped(
+        query, path, [told(dict(zip(sql.names, row, strict=False))) for row in page], cursor, total, revision
+    )
 
 
 def stats_router(resource: Resource) -> APIRouter:

@@ -72,6 +72,12 @@ class Settings(BaseSettings):
     cors_origins: str = Field(
         default="*", description="Origins that may read from a browser, separated by commas; `*` for any."
     )
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^/?#\s]+(/[^/?#\s]+)*)?$",
+        description="Address that people reach this service at, `https://data.example.org`: for citations and other "
+        "documents that leave it. Empty: they name paths alone.",
+    )
     hosts: str = Field(
         default="",
         description="Names of this service in `Host`, separated by commas, without ports; a request for another one is "

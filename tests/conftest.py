@@ -244,6 +244,16 @@ def crowded(crowded_url: str) -> TestClient:
 
 
 @pytest.fixture
+def public(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address that people reach the service at, as the settings name it; no answer is kept meanwhile."""
+    url = "https://data.entente.example"
+    monkeypatch.setenv("ENTENTE_PUBLIC_URL", url)
+    monkeypatch.setattr(api.serving, "kept", lambda: Kept(0))
+    settings.cache_clear()
+    return url
+
+
+@pytest.fixture
 def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The SQL that is sent while a test runs; no answer is kept meanwhile."""
     sent: list[str] = []

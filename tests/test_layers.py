@@ -25,7 +25,7 @@ API = (
         "export",
         "series",
     ),
-    *("uploads", "jobs", "intake", "routes", "documentation", "middleware", "main"),
+    *("uploads", "jobs", "intake", "routes", "documentation", "explorer", "middleware", "main"),
 )
 FILES = sorted(path for folder in MAY_IMPORT for path in (ROOT / folder).rglob("*.py"))
 

@@ -10,6 +10,8 @@ from api.documentation import EXAMPLES
 from api.main import app
 from api.routes import RESOURCES
 from api.routes.changes import PATHS
+from api.sdmx.media import DATA, STRUCTURE
+from api.standards.forms import FORMS
 from tests.snapshot import SNAPSHOT, document, examples
 
 DOCUMENT = app.openapi()
@@ -33,6 +35,19 @@ def test_every_resource_is_in_it() -> None:
     assert DOCUMENT["openapi"].startswith("3.1")
 
 
+KINDS = {
+    "export": ["text/csv", "application/x-ndjson", "application/vnd.apache.parquet"],
+    "{key}": [form.full for form in DATA],
+    "{version}": [form.full for form in STRUCTURE],
+    "feed": ["application/atom+xml"],
+    "dcat": ["application/ld+json"],
+    "api-catalog": ["application/linkset+json"],
+    "llms.txt": ["text/plain"],
+    **{form.name: [form.media_type] for form in FORMS},
+}
+"""Media types of what is not plain JSON, by the end of its path."""
+
+
 @each
 def test_an_operation_says_what_it_does(path: str, operation: dict[str, Any]) -> None:
     assert operation["operationId"].startswith(("list_", "get_", "export_", "search"))
@@ -41,11 +56,10 @@ def test_an_operation_says_what_it_does(path: str, operation: dict[str, Any]) ->
     assert operation["tags"]
     assert operation["security"] == []
     assert set(operation["responses"]) - {"304"} == {"200", "422", "default"}
-    assert ("304" in operation["responses"]) == path.startswith("/v1/")
+    assert ("304" in operation["responses"]) == (path not in ("/healthz", "/readyz"))
     for status in ("422", "default"):
         assert list(operation["responses"][status]["content"]) == ["application/problem+json"]
-    kinds = {"export": ["text/csv", "application/x-ndjson"], "feed": ["application/atom+xml"]}
-    given = kinds.get(path.rpartition("/")[2], ["application/json"])
+    given = KINDS.get(path.rpartition("/")[2], ["application/json"])
     assert list(operation["responses"]["200"]["content"]) == given
 
 

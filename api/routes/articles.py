@@ -1,6 +1,7 @@
 """Articles of treaties."""
 
-from api.record import Listed, Record
+from api.lists import Listed
+from api.record import Record
 from api.resource import Related, Resource
 from models import Article, ArticleSubject
 

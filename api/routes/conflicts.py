@@ -1,6 +1,6 @@
 """Conflicts: where sources disagree, with what each of them says."""
 
-from api.record import Listed
+from api.lists import Listed
 from api.resource import Related, Resource
 from models import Conflict, ConflictValue
 from models.conflict import Claim

@@ -66,7 +66,7 @@ once = sa.and_(
 )
 of_treaty = (treaty.c.title, treaty.c.kind, treaty.c.status)
 of_organization = (organization.c.name, organization.c.kind, organization.c.status)
-of_membership = (country.c.name + " in " + organization.c.name, membership.c.status, organization.c.status)
+of_membership = (organization.c.name + ": " + country.c.name, membership.c.status, organization.c.status)
 said = statement.c.speaker + ": " + statement.c.topic
 
 EVENTS = (

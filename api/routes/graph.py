@@ -9,9 +9,11 @@ from fastapi import Query as InQuery
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, create_model
 
+from api.languages import LANG, MISSING, UNTRANSLATED, Language, spoken, told, untranslated
 from api.operators import Day, many
 from api.problems import Problem, ProblemError, invalid
 from api.query import Query
+from api.read import asked_for
 from api.record import owner
 from api.route import DataRoute
 from api.router import Meta
@@ -35,6 +37,7 @@ def _at(one: Any, plural: str) -> Any:
 
 FIELDS: dict[str, Any] = {
     "include": INCLUDE,
+    "lang": LANG,
     "valid_at": (
         Day,
         Field(default=None, description="Edges that could hold on this day, or within this month or year."),
@@ -54,6 +57,7 @@ class Node(BaseModel):
     kind: CitedResource = Field(description="What it is: country, organization or treaty.")
     record: str = Field(description="Id of its record.")
     label: str = Field(description="Its name or title.")
+    untranslated: list[str] = asked_for(MISSING)
 
 
 class Edge(Cited):
@@ -83,10 +87,13 @@ def _either(parts: list[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
     return sa.func.coalesce(*parts) if len(parts) > 1 else parts[0]
 
 
-def _node(name: str, ends: Ends) -> list[sa.ColumnElement[Any]]:
+def _node(name: str, ends: Ends, language: str) -> list[sa.ColumnElement[Any]]:
     """Give kind, id and label of one end."""
     kind = sa.case(*((key.is_not(None), referred(key).name) for key in ends))
-    parts = {"kind": kind, "record": _either([*ends]), "label": _either([_label(key) for key in ends])}
+    label = _either([_label(key) for key in ends])
+    parts = {"kind": kind, "record": _either([*ends]), "label": spoken(label, language)}
+    if language != Language.EN:
+        parts[UNTRANSLATED] = untranslated({"label": label}, language).element
     return [part.label(f"{name}_{of}") for of, part in parts.items()]
 
 
@@ -110,7 +117,7 @@ def _conditions(edges: Edges, query: Query) -> Iterator[sa.ColumnElement[bool]]:
 
 def select(edges: Edges, query: Query) -> sa.Select[Any]:
     """Give the edges of one kind that a query asks for."""
-    table = edges.source[0].table
+    table, language = edges.source[0].table, query.given.get("lang", Language.EN)
     source = table if table is edges.of else table.join(edges.of, owner(table, edges.of) == edges.of.c.id)
     return (
         sa.select(
@@ -121,8 +128,8 @@ def select(edges: Edges, query: Query) -> sa.Select[Any]:
             expected(edges.of.c.status).label("expected"),
             sa.literal(referred(edges.record).name).label("resource"),
             edges.record.label("record"),
-            *_node("source", edges.source),
-            *_node("target", edges.target),
+            *_node("source", edges.source, language),
+            *_node("target", edges.target, language),
         )
         .select_from(source)
         .where(*_conditions(edges, query))
@@ -143,11 +150,14 @@ def graph(query: Query, connection: sa.Connection, revision: int) -> dict[str, A
     return {"nodes": [nodes[id] for id in sorted(nodes)], "edges": edges, "meta": {"revision": revision}}
 
 
+NODE = ("kind", "record", "label", UNTRANSLATED)
+
+
 def _edge(row: dict[str, Any], nodes: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Make an edge of a row, and see that the nodes at its ends are there."""
     ends = {}
     for name in ("source", "target"):
-        node = {of: row.pop(f"{name}_{of}") for of in ("kind", "record", "label")}
+        node = told({of: row.pop(f"{name}_{of}") for of in NODE if f"{name}_{of}" in row})
         ends[name] = f"{node['kind']}.{node['record']}"
         nodes[ends[name]] = {"id": ends[name], **node}
     id = f"{row['kind']}.{row['record']}.{nodes[ends['target']]['record']}"

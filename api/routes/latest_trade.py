@@ -7,7 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import BaseModel, Field
 
+from api.languages import Language
 from api.operators import join
+from api.record import in_language
 from api.routes.trade_metrics import trade_metrics
 from models import Country, TradeMetric
 from models.base import columns
@@ -82,26 +84,26 @@ def _ranked(pairs: Pairs) -> sa.Subquery:
     return sa.select(sized.c.id, sized.c.group, rank, total).subquery()
 
 
-def latest_trade(pairs: Pairs, connection: sa.Connection) -> list[dict[str, Any]]:
-    """Read the latest trade of some pairs, in one query."""
-    ranked, table = _ranked(pairs), trade_metrics.table
+def latest_trade(pairs: Pairs, language: str | None, connection: sa.Connection) -> list[dict[str, Any]]:
+    """Read the latest trade of some pairs, in a language, in one query."""
+    ranked, table, spoken = _ranked(pairs), trade_metrics.table, in_language(trade_metrics, language or Language.EN)
     names = (*SERIES, "unit")
     rows = connection.execute(
-        sa.select(*trade_metrics.select, ranked.c.total)
-        .select_from(trade_metrics.source.join(ranked, ranked.c.id == table.c.id))
+        sa.select(*spoken.select, ranked.c.total)
+        .select_from(spoken.source.join(ranked, ranked.c.id == table.c.id))
         .where(ranked.c.rank <= PARTNERS)
         .order_by(*(table.c[name].asc().nulls_last() for name in names))
         .order_by(ranked.c.group.asc().nulls_last(), ranked.c.rank, table.c.id)
     ).all()
-    found = zip(trade_metrics.rows(rows), (row.total for row in rows), strict=True)
+    found = zip(spoken.rows(rows), (row.total for row in rows), strict=True)
     apart = groupby(found, lambda pair: [getattr(pair[0], name) for name in names])
-    return [_series(list(some), pairs) for _, some in apart]
+    return [_series(list(some), pairs, language) for _, some in apart]
 
 
-def _series(found: list[tuple[Any, int]], pairs: Pairs) -> dict[str, Any]:
+def _series(found: list[tuple[Any, int]], pairs: Pairs, language: str | None) -> dict[str, Any]:
     first, total = found[0]
     names = (*SERIES, "indicator_name", "unit", "period")
-    link = _link(first, pairs[first.reporter])
+    link = _link(first, pairs[first.reporter], language)
     return {name: getattr(first, name) for name in names} | {
         "total": total,
         "link": link,
@@ -109,10 +111,11 @@ def _series(found: list[tuple[Any, int]], pairs: Pairs) -> dict[str, Any]:
     }
 
 
-def _link(first: Any, partner: str | None) -> str:
+def _link(first: Any, partner: str | None, language: str | None) -> str:
     """Give the address of all observations beside one: of its series, in its period."""
     asked = {name: getattr(first, name) for name in (*SERIES, "unit", "period")} | {"partner": partner}
+    spoken = {"lang": language} if language else {}
     given = {name: [join([value])] for name, value in asked.items() if value is not None}
     absent = {} if first.flow else {"flow__isnull": "true"}
-    query = trade_metrics.list_query.model_validate({**given, **absent, "product": "TOTAL", "sort": "-value"})
+    query = trade_metrics.list_query.model_validate({**given, **absent, **spoken, "product": "TOTAL", "sort": "-value"})
     return query.canonical(f"/v1/{trade_metrics.path}")

@@ -32,7 +32,7 @@ FIELDS: dict[str, Any] = {
         )
         for name in NARROWED
     },
-    **trade_metrics.form_of_values(),
+    **trade_metrics.ways(),
 }
 MirrorQuery = create_model("mirror_query", __base__=PageQuery, **FIELDS)
 

@@ -1,6 +1,7 @@
 """Organizations: unions, commissions, communities and the bodies behind forums."""
 
-from api.record import Include, Listed
+from api.lists import Listed
+from api.record import Include
 from api.resource import Related, Resource
 from api.routes.memberships import memberships
 from models import Membership, Organization, OrganizationPredecessor

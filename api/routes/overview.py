@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field
 
 from api.operators import many
 from api.record import citation
-from api.resource import NOT_YET, Resource
+from api.resource import Resource
+from api.validity import NOT_YET
 
 TAG = "overview"
 

@@ -8,6 +8,7 @@ from fastapi import Query as InQuery
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, create_model
 
+from api.languages import LANG
 from api.operators import Day
 from api.query import MOST, Query
 from api.route import DataRoute
@@ -40,7 +41,7 @@ VALID_AT = (
     Day,
     Field(default=None, description="Memberships that could be valid on this day, or in this month or year."),
 )
-FIELDS: dict[str, Any] = {"valid_at": VALID_AT, "include": INCLUDE}
+FIELDS: dict[str, Any] = {"valid_at": VALID_AT, "include": INCLUDE, "lang": LANG}
 query_model = create_model("profile_query", __base__=Query, **FIELDS)
 
 
@@ -73,9 +74,9 @@ def treaty_counts(id: str, connection: sa.Connection) -> list[dict[str, Any]]:
 
 def profile(id: str, query: Query, connection: sa.Connection, revision: int) -> dict[str, Any]:
     """Read the page: one query for each of its parts, and one for the citations if asked for."""
-    country = country_of(id, connection)
+    country, language = country_of(id, query, connection), query.given.get("lang")
     values = {"id": id, "valid_at": query.given.get("valid_at", "")}
-    sections = {name: section.read(values, connection) for name, section in SECTIONS.items()}
+    sections = {name: section.read(values, language, connection) for name, section in SECTIONS.items()}
     if query.given.get("include"):
         found = [(section.of, sections[name]["data"]) for name, section in SECTIONS.items()]
         cite([(countries, [country]), *found], connection)
@@ -83,7 +84,7 @@ def profile(id: str, query: Query, connection: sa.Connection, revision: int) -> 
         "country": country,
         **sections,
         "treaty_counts": treaty_counts(id, connection),
-        "trade": latest_trade({id: None}, connection),
+        "trade": latest_trade({id: None}, language, connection),
         "meta": {"revision": revision},
     }
 

@@ -9,6 +9,7 @@ from fastapi import Query as InQuery
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, create_model
 
+from api.languages import LANG
 from api.operators import Day
 from api.problems import ProblemError, invalid
 from api.query import Query
@@ -38,7 +39,7 @@ SECTIONS = {
 }
 
 VALID_AT = (Day, Field(default=None, description="Organizations that both could belong to on this day, or within it."))
-FIELDS: dict[str, Any] = {"valid_at": VALID_AT, "include": INCLUDE}
+FIELDS: dict[str, Any] = {"valid_at": VALID_AT, "include": INCLUDE, "lang": LANG}
 query_model = create_model("relations_query", __base__=Query, **FIELDS)
 
 
@@ -71,21 +72,22 @@ model = create_model("Relations", __doc__="What a page about two countries needs
 
 def shared(a: str, b: str, query: Query, connection: sa.Connection) -> list[Any]:
     """Read the memberships of two countries in the organizations that they share, in one query."""
-    table = memberships.table
+    table, spans = memberships.table, memberships.as_asked(query)
     then = [condition(memberships, "valid_at", day)] if (day := query.given.get("valid_at")) else []
     where = (table.c.country.in_([a, b]), *then)
     both = sa.func.count(table.c.country.distinct()) == 2
     organizations = sa.select(table.c.organization).where(*where).group_by(table.c.organization).having(both)
-    statement = sa.select(*memberships.select).select_from(memberships.source)
+    statement = sa.select(*spans.select).select_from(spans.source)
     statement = statement.where(*where, table.c.organization.in_(organizations.correlate(None)))
     order = (table.c.organization, table.c.country, table.c.start_earliest.asc().nulls_last(), table.c.id)
-    return memberships.rows(connection.execute(statement.order_by(*order)).all())
+    return spans.rows(connection.execute(statement.order_by(*order)).all())
 
 
 def relations(a: str, b: str, query: Query, connection: sa.Connection, revision: int) -> dict[str, Any]:
     """Read the page: one query for each of its parts, and one for the citations if asked for."""
-    pair = [country_of(id, connection) for id in (a, b)]
-    sections = {name: section.read({"a": a, "b": b}, connection) for name, section in SECTIONS.items()}
+    language = query.given.get("lang")
+    pair = [country_of(id, query, connection) for id in (a, b)]
+    sections = {name: section.read({"a": a, "b": b}, language, connection) for name, section in SECTIONS.items()}
     spans = shared(a, b, query, connection)
     if query.given.get("include"):
         found = [(section.of, sections[name]["data"]) for name, section in SECTIONS.items()]
@@ -98,7 +100,7 @@ def relations(a: str, b: str, query: Query, connection: sa.Connection, revision:
             for (id, name), some in groupby(spans, lambda span: (span.organization, span.organization_name))
         ],
         **sections,
-        "trade": latest_trade({a: b, b: a}, connection),
+        "trade": latest_trade({a: b, b: a}, language, connection),
         "meta": {"revision": revision},
     }
 

@@ -35,16 +35,22 @@ class Section(NamedTuple):
     words: str
     most: int = FEW
 
-    def query(self, values: Mapping[str, str], **more: int) -> PageQuery:
-        """Give the query of the list for some values."""
+    def query(self, values: Mapping[str, str], **more: Any) -> PageQuery:
+        """Give the query of the list for some values; what is None is not asked for."""
         asked = self.asks.format_map({name: quote(value, safe="") for name, value in values.items()})
-        return self.of.list_query.model_validate({**dict(parse_qsl(asked)), **more})
+        return self.of.list_query.model_validate(
+            {**dict(parse_qsl(asked)), **{name: value for name, value in more.items() if value is not None}}
+        )
 
-    def read(self, values: Mapping[str, str], connection: sa.Connection) -> dict[str, Any]:
-        """Read it for some values."""
+    def read(self, values: Mapping[str, str], language: str | None, connection: sa.Connection) -> dict[str, Any]:
+        """Read it for some values, in a language."""
         path = f"/v1/{self.of.path}"
-        found = page(self.of, self.query(values, limit=self.most), path, connection, 0, whole=False)
-        return {"total": found["page"]["total"], "link": self.query(values).canonical(path), "data": found["data"]}
+        found = page(self.of, self.query(values, lang=language, limit=self.most), path, connection, 0, whole=False)
+        return {
+            "total": found["page"]["total"],
+            "link": self.query(values, lang=language).canonical(path),
+            "data": found["data"],
+        }
 
     @property
     def field(self) -> Any:
@@ -83,6 +89,8 @@ def check_countries(**ids: str) -> None:
         raise invalid(faults)
 
 
-def country_of(id: str, connection: sa.Connection) -> Any:
-    """Read one country; a problem `not-found` where there is none."""
-    return item(countries, Query(), f"There is no country with the id {id!r}.", {"id": id}, connection, 0)
+def country_of(id: str, query: Query, connection: sa.Connection) -> Any:
+    """Read one country, in the language of a query; a problem `not-found` where there is none."""
+    return item(
+        countries.as_asked(query), Query(), f"There is no country with the id {id!r}.", {"id": id}, connection, 0
+    )

@@ -1,6 +1,7 @@
 """Statements: who said what, where, about what and against whom, and who said otherwise."""
 
-from api.record import Include, Listed, Record
+from api.lists import Listed
+from api.record import Include, Record
 from api.resource import Related, Resource
 from models import Statement, StatementRelation, StatementTarget
 from models.statement import StatementRelationKind, Target, TargetRole

@@ -9,9 +9,11 @@ from fastapi import Query as InQuery
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, create_model
 
+from api.languages import LANG, MISSING, Language, spoken, told, untranslated
 from api.operators import DATE, Day, many
 from api.pagination import Key, decode, digest, encode, position
 from api.query import PageQuery
+from api.read import asked_for
 from api.record import owner
 from api.route import DataRoute
 from api.router import Links, Meta, PageInfo
@@ -39,6 +41,7 @@ FIELDS: dict[str, Any] = {
         Field(default="date", description="By earliest day; `-date` for the last first."),
     ),
     "include": INCLUDE,
+    "lang": LANG,
     "kind": _any_of(EventKind, "`kind`"),
     "country": _any_of(CountryId, "A country of the event"),
     "organization": _any_of(Slug, "An organization of the event"),
@@ -53,6 +56,7 @@ query_model = create_model("timeline_list", __base__=PageQuery, **FIELDS)
 class Event(Cited):
     """One dated event."""
 
+    untranslated: list[str] = asked_for(MISSING)
     id: str = Field(description="Stable id: the resource, the record, and the field that holds the date.")
     date: str = Field(description="The date in EDTF, as precise as its source.")
     kind: EventKind = Field(description="What happened.")
@@ -110,18 +114,21 @@ def select(events: Events, query: PageQuery) -> sa.Select[Any]:
     source: sa.FromClause = table
     for other in events.beside:
         source = source.join(other, owner(table, other) == other.c.id)
+    language = query.given.get("lang", Language.EN)
+    missing = [untranslated({"title": events.title}, language)] if language != Language.EN else []
     kind = sa.type_coerce(str(events.kind) if isinstance(events.kind, EventKind) else events.kind, sa.String())
     return (
         sa.select(
             (resource + "." + table.c.id + f".{events.date}").label("id"),
             table.c[events.date].label("date"),
             kind.label("kind"),
-            events.title.label("title"),
+            spoken(events.title, language).label("title"),
             events.detail.label("detail"),
             expected(events.status).label("expected"),
             resource.label("resource"),
             table.c.id.label("record"),
             DATE.sort(table, events.date).label("earliest"),
+            *missing,
         )
         .select_from(source)
         .where(*_conditions(events, kind, query))
@@ -171,7 +178,7 @@ def timeline(query: PageQuery, path: str, connection: sa.Connection, revision: i
     after = decode(query.cursor, fingerprint, _keys(selects[0], query)) if query.cursor is not None else ()
     firsts = (sa.select(_first(rows, query, after).subquery()) for rows in selects)
     found = connection.execute(_first(sa.select(sa.union_all(*firsts).subquery()), query))
-    data = [dict(row) for row in found.mappings()]
+    data = [told(dict(row)) for row in found.mappings()]
     places = [(event.pop("earliest"), event["id"]) for event in data]
     del data[query.limit :]
     add_ties(data, connection)

@@ -1,6 +1,7 @@
 """Treaties, with the acts of their parties, their relations and their articles."""
 
-from api.record import Include, Listed, Record
+from api.lists import Listed
+from api.record import Include, Record
 from api.resource import Related, Resource
 from api.routes.articles import headings
 from api.routes.participations import participations

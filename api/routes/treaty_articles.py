@@ -33,4 +33,6 @@ def get_treaty_article(
 ) -> Response:
     """One article of one treaty."""
     missing = f"There is no article {number!r} of a treaty with the id {id!r}."
-    return respond(request, query, partial(item, articles, query, missing, {"treaty": id, "number": number}))
+    return respond(
+        request, query, partial(item, articles.as_asked(query), query, missing, {"treaty": id, "number": number})
+    )

@@ -85,7 +85,7 @@ def test_each_coding_has_an_etag_of_its_own(coding: str, seeded: TestClient) -> 
     assert "content-encoding" not in plain.headers
     assert coded.headers["content-encoding"] == coding
     assert coded.headers["etag"] == f'{plain.headers["etag"][:-1]}-{coding}"'
-    assert {plain.headers["vary"], coded.headers["vary"]} == {"Accept-Encoding"}
+    assert {plain.headers["vary"], coded.headers["vary"]} == {"Accept-Encoding, Accept-Language"}
     etag = coded.headers["etag"]
     assert seeded.get("/v1/statements", headers={"If-None-Match": etag}).headers["etag"] == etag
 

@@ -41,7 +41,7 @@ def test_every_answer_is_safe_in_a_browser(seeded: TestClient, path: str, status
 SAFE = ("x-content-type-options", "referrer-policy", "content-security-policy")
 
 
-@pytest.mark.parametrize("path", ["/docs", "/redoc", "/problems", "/problems/conflict"])
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/explorer", "/problems", "/problems/conflict"])
 def test_a_page_loads_what_is_served_here_and_nothing_else(seeded: TestClient, path: str) -> None:
     answer = seeded.get(path)
     policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))

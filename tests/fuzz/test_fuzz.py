@@ -22,8 +22,9 @@ LINTERS = {
 }
 
 
-# What no schema can say: that two countries differ, that groups are sorted by what they have, that values add up.
-RELATED = "^(get_.*_stats|get_relations|list_mirror_trade)$"
+# What no schema can say: that two countries differ, that groups are sorted by what they have, that values add up, which
+# codes a code list has.
+RELATED = "^(get_.*_stats|get_relations|list_mirror_trade|get_sdmx_data)$"
 # What a write refers to must be there, and one field of a record must fit another.
 WRITES = "^(put_|delete_|post_|create_import).*$"
 RUNS = {
