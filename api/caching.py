@@ -82,6 +82,16 @@ def etag_of(address: str, data: Dataset) -> str:
     return f'"{data.revision}-{mark_of(data.stamp)}{digest(address, code_version())}"'
 
 
+def of_stream(scope: Scope, address: str, data: Dataset) -> tuple[dict[str, str], bool]:
+    """Give the headers of an answer that is written as it is sent, and whether the client has it already.
+
+    Its ETag is weak (RFC 9110, 8.8.1): the same records may come in another order.
+    """
+    etag = etag_of(address, data)
+    known = etag in CODING.sub('"', header(scope, b"if-none-match"))
+    return {"ETag": f"W/{etag}", "Cache-Control": "public, no-cache"}, known
+
+
 @lru_cache(maxsize=100)
 def mark_of(stamp: str) -> str:
     """Give a short mark of a stamp."""

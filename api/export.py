@@ -9,7 +9,7 @@ from fastapi import Query as InQuery
 from fastapi.responses import Response
 from pydantic import Field, create_model
 
-from api.caching import CODING, dataset, etag_of, header
+from api.caching import dataset, of_stream
 from api.cells import csv_of
 from api.files import MEDIA_TYPES, File, Format
 from api.forms import Form, kept_by_form
@@ -47,12 +47,12 @@ def exporting(resource: Resource, form: Form, names: tuple[str, ...], format: st
         here = {name: value for name, value in resource.translated.items() if name in names}
         every[UNTRANSLATED] = untranslated(here, resource.language)
     fields = {name: every[name] for name in names}
-    shown: dict[str, list[sa.ColumnElement[Any]]] = {
-        Format.CSV: [csv_of(fields.values(), resource.plain)],
-        Format.NDJSON: [json_of(fields, {*resource.ready, "citations"})],
-        Format.PARQUET: [*fields.values()],
+    shown: dict[str, Callable[[], list[sa.ColumnElement[Any]]]] = {
+        Format.CSV: lambda: [csv_of(fields.values(), resource.plain)],
+        Format.NDJSON: lambda: [json_of(fields, {*resource.ready, "citations"})],
+        Format.PARQUET: lambda: [*fields.values()],
     }
-    statement = sa.select(*shown[format]).select_from(resource.source).where(*resource.conditions(form))
+    statement = sa.select(*shown[format]()).select_from(resource.source).where(*resource.conditions(form))
     return Statement(statement)
 
 
@@ -123,10 +123,9 @@ def export_router(resource: Resource) -> APIRouter:
         with answering() as connection:
             data = dataset(connection)
         address = query.canonical(request.scope["path"])
-        etag = etag_of(address, data)
-        headers = {"ETag": f"W/{etag}", "Cache-Control": "public, no-cache"}
+        headers, known = of_stream(request.scope, address, data)
         headers |= {name.decode(): value.decode() for name, value in [*varying(query), *spoken_in(query, True)]}
-        if etag in CODING.sub('"', header(request.scope, b"if-none-match")):
+        if known:
             return Response(status_code=304, headers=headers)
         headers["Content-Disposition"] = f'attachment; filename="{resource.path}-r{data.revision}.{form}"'
         about = {"entente:revision": str(data.revision), "entente:request": address}

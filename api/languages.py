@@ -68,6 +68,11 @@ def untranslated(values: Mapping[str, Any], language: str) -> sa.ColumnElement[A
     return sa.literal_column("'['", sa.Text()).concat(names).concat(sa.literal_column("']'")).label(UNTRANSLATED)
 
 
+def language_of(query: Any) -> str:
+    """Give the language that a query is answered in."""
+    return str(query.given.get("lang", Language.EN))
+
+
 def told(row: dict[str, Any]) -> dict[str, Any]:
     """Give a row with the list of `untranslated`, where it has one, ready to be written as JSON."""
     return {**row, UNTRANSLATED: msgspec.Raw(row[UNTRANSLATED])} if UNTRANSLATED in row else row

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from api.forms import Form, place
 from api.fulltext import asked, has_words
-from api.languages import LANG, Language, spoken
+from api.languages import LANG, language_of, spoken
 from api.operators import ISNULL, PRESENT, Day, Flag, Word, many, typed
 from api.pagination import Key, digest
 from api.query import PageQuery, Query
@@ -83,7 +83,7 @@ class Resource(Record):
     def as_asked(self, query: Query) -> "Resource":
         """Give what answers a query: this, or the same with its values in units, or in another language."""
         shown = self.scaled if query.given.get("in_units") else self
-        found: Resource = in_language(shown, query.given.get("lang", Language.EN))
+        found: Resource = in_language(shown, language_of(query))
         return found
 
     @cached_property

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.caching import JSON, LATEST, Answer, Dataset, Headers, dataset, etag_of, header, kept, target_of
 from api.faults import Busy, as_problem
 from api.gate import gate
-from api.languages import UNTRANSLATED, Language
+from api.languages import UNTRANSLATED, Language, language_of
 from api.problems import Problem, response
 from api.query import Query
 from api.route import Directory
@@ -69,7 +69,7 @@ def spoken_in(query: Query, in_part: bool) -> Headers:
     """Give the header that names the language of an answer; English too, where it stands in for another in part."""
     if "lang" not in type(query).model_fields:
         return []
-    language = query.given.get("lang", Language.EN)
+    language = language_of(query)
     both = in_part and language != Language.EN
     return [(b"content-language", f"{language}, {Language.EN}".encode() if both else language.encode())]
 

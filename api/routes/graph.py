@@ -9,7 +9,7 @@ from fastapi import Query as InQuery
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, create_model
 
-from api.languages import LANG, MISSING, UNTRANSLATED, Language, spoken, told, untranslated
+from api.languages import LANG, MISSING, UNTRANSLATED, Language, language_of, spoken, told, untranslated
 from api.operators import Day, many
 from api.problems import Problem, ProblemError, invalid
 from api.query import Query
@@ -117,7 +117,7 @@ def _conditions(edges: Edges, query: Query) -> Iterator[sa.ColumnElement[bool]]:
 
 def select(edges: Edges, query: Query) -> sa.Select[Any]:
     """Give the edges of one kind that a query asks for."""
-    table, language = edges.source[0].table, query.given.get("lang", Language.EN)
+    table, language = edges.source[0].table, language_of(query)
     source = table if table is edges.of else table.join(edges.of, owner(table, edges.of) == edges.of.c.id)
     return (
         sa.select(

@@ -9,7 +9,7 @@ from fastapi import Query as InQuery
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, create_model
 
-from api.languages import LANG, MISSING, Language, spoken, told, untranslated
+from api.languages import LANG, MISSING, Language, language_of, spoken, told, untranslated
 from api.operators import DATE, Day, many
 from api.pagination import Key, decode, digest, encode, position
 from api.query import PageQuery
@@ -114,7 +114,7 @@ def select(events: Events, query: PageQuery) -> sa.Select[Any]:
     source: sa.FromClause = table
     for other in events.beside:
         source = source.join(other, owner(table, other) == other.c.id)
-    language = query.given.get("lang", Language.EN)
+    language = language_of(query)
     missing = [untranslated({"title": events.title}, language)] if language != Language.EN else []
     kind = sa.type_coerce(str(events.kind) if isinstance(events.kind, EventKind) else events.kind, sa.String())
     return (

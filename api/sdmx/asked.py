@@ -11,7 +11,7 @@ from api.export import export_query
 from api.problems import ProblemError, fault, invalid, nearest
 from api.query import Query
 from api.routes.trade_metrics import trade_metrics
-from api.sdmx.codelists import ids
+from api.sdmx.codelists import among, id_of, ids
 from api.sdmx.concepts import DIMENSIONS, HARMONIZED, NONE, OPTIONAL, TIME, Component, encoded
 from api.sdmx.periods import asked_period
 
@@ -106,13 +106,13 @@ def chosen(dimension: Component, codes: list[str], other: bool, where: str, conn
             raise refused(where, f"{dimension.id}: `{NONE}` stands alone; ask for the other codes in another request.")
         return {f"{name}__isnull": not other}
     words = {code: word for word, code in encoded(dimension).items() if word}
-    known = {*(words or ids(dimension.codes, connection))} - {NONE}
+    known = words if words else among(dimension.codes, codes, connection)
     for code in codes:
         if code not in known and not (dimension.codes == "CL_PRODUCT" and PRODUCT.fullmatch(code)):
-            near = nearest(code, known)
+            near = nearest(code, {*(words or ids(dimension.codes, connection))} - {NONE})
             detail = f"{dimension.id} has no code {code[:64]!r}. Did you mean {near}?"
             raise refused(where, detail, code="unknown_value", nearest=near)
-    return {f"{name}__not" if other else name: [words.get(code, code.removeprefix(HARMONIZED)) for code in codes]}
+    return {f"{name}__not" if other else name: [words.get(code, id_of(dimension.codes, code)) for code in codes]}
 
 
 def compared(text: str, where: str) -> dict[str, Any]:

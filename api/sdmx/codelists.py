@@ -1,6 +1,6 @@
 """Code lists: those of the vocabularies, and those that the database keeps, with their names in two languages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -48,6 +48,15 @@ def ids(id: str, connection: sa.Connection) -> frozenset[str]:
     return frozenset(code.id for code in codes(id, connection))
 
 
+def among(id: str, wanted: Iterable[str], connection: sa.Connection) -> frozenset[str]:
+    """Give those of some ids that a list has, which may be long: it is not read."""
+    if id in VOCABULARIES:
+        return ids(id, connection).intersection(wanted)
+    table = columns(KEPT[id][1])
+    rows = connection.execute(sa.select(table.c.id).where(table.c.id.in_({id_of(id, code) for code in wanted})))
+    return frozenset(code_of(id, row) for (row,) in rows).intersection(wanted)
+
+
 def _vocabulary(id: str) -> Iterator[Code]:
     for word, code in CODES[VOCABULARIES[id][1]].items():
         yield Code(code, {Language.EN: word.value.replace("_", " ").capitalize()})
@@ -64,6 +73,11 @@ def code_of(list: str, id: str) -> str:
     return f"{HARMONIZED}{id}" if list == "CL_PRODUCT" and id.isdigit() else id
 
 
+def id_of(list: str, code: str) -> str:
+    """Give what a table calls a code."""
+    return code.removeprefix(HARMONIZED) if list == "CL_PRODUCT" else code
+
+
 def called(row: Any) -> Names:
     """Give the names of a row by language: a title is in that of its source."""
     if "title" in row:
@@ -71,4 +85,4 @@ def called(row: Any) -> Names:
     return {language: row[column] for language, column in NAMED.items() if row.get(column)}
 
 
-NAMED = {Language.EN.value: "name", Language.RU.value: "name_ru"}
+NAMED = {language.value: "name" if language == Language.EN else f"name_{language}" for language in Language}

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi import Query as InQuery
 from fastapi.responses import Response
 
-from api.caching import CODING, Dataset, dataset, etag_of, header
+from api.caching import Dataset, dataset, of_stream
 from api.files import File
 from api.query import Query
 from api.route import DataRoute
@@ -37,9 +37,8 @@ def media_types(forms: tuple[Media, ...]) -> dict[int | str, dict[str, Any]]:
 
 def headed(request: Request, query: Query, form: Media, data: Dataset) -> tuple[dict[str, str], bool]:
     """Give the headers of an answer in one form, and whether the client has it already."""
-    etag = etag_of(f"{query.canonical(request.scope['path'])}#{form.full}", data)
-    headers = {"ETag": f"W/{etag}", "Cache-Control": "public, no-cache", "Vary": "Accept"}
-    return headers, etag in CODING.sub('"', header(request.scope, b"if-none-match"))
+    headers, known = of_stream(request.scope, f"{query.canonical(request.scope['path'])}#{form.full}", data)
+    return {**headers, "Vary": "Accept"}, known
 
 
 @routes.get(
