@@ -18,6 +18,9 @@ FREQ = {"annual": "A", "quarterly": "Q", "monthly": "M", "other": "_O"}
 FLOW = {"export": "X", "import": "M", "re_export": "RX", "re_import": "RM", "total": "_T", None: "_Z"}
 STATUS = {"normal": "A", "estimated": "E", "forecast": "F", "provisional": "P", "imputed": "I", "break": "B"}
 TEXTS = {"UNIT_MEASURE": "unit", "QUALIFIER": "qualifier", "CONFIDENCE": "confidence", "LOCATOR": "locator"}
+ABSENT = ("NOTE", "PERIOD_EDTF")
+"""Attributes that an observation need not have."""
+
 JSON = {"Accept": "application/vnd.sdmx.data+json;version=2.0.0"}
 
 
@@ -69,32 +72,33 @@ def same(found: list[dict[str, Any]], expected: list[dict[str, Any]]) -> None:
 
 
 def by_pysdmx(message: Any) -> list[dict[str, Any]]:
-    """Read data with pysdmx: by their address, or what its client has fetched."""
-    (dataset,) = read_sdmx(message).data or ()
+    """Read data with pysdmx: by their address, or what its client has fetched; XML is checked against its schema."""
+    (dataset,) = read_sdmx(message, validate=True).data or ()
     assert isinstance(dataset, PandasDataset)
     assert dataset.structure == "Dataflow=ENTENTE:TRADE(1.0)"
     return [plain(row) for row in dataset.data.to_dict("records")]
 
 
 def client(base: str, rest: str = "v2") -> sdmx.Client:
-    """Give sdmx1's client of a service that it does not know: where it is, and what form its data have.
-
-    It makes addresses of one version of SDMX REST or the other.
-    """
-    form = {"Accept": "application/vnd.sdmx.data+csv;version=2.0.0"}
+    """Give sdmx1's client of a service that it does not know; it makes addresses of one version of SDMX REST."""
     versions = {Version["3.0.0" if rest == "v2" else "2.1"]}
     made = sdmx.Client()
-    made.source = Source("ENTENTE", f"{base}/sdmx/{rest}", "Entente", {"data": form}, versions=versions)
+    made.source = Source("ENTENTE", f"{base}/sdmx/{rest}", "Entente", versions=versions)
     return made
 
 
 def by_sdmx1(base: str, key: dict[str, str], rest: str = "v2", **params: str) -> list[dict[str, Any]]:
     """Read data with sdmx1, which reads the structure first and makes the address."""
-    message = client(base, rest).data("TRADE", key=key, params=params)
+    return observed(client(base, rest).data("TRADE", key=key, params=params))
+
+
+def observed(message: Any) -> list[dict[str, Any]]:
+    """Give the observations of what sdmx1 has read."""
     (dataset,) = message.data
     return [
         plain(
             {name: str(value.value) for name, value in one.dimension.values.items()}
+            | dict.fromkeys(ABSENT, "")
             | {name: value.value for name, value in one.attached_attribute.items()}
             | {"OBS_VALUE": one.value}
         )

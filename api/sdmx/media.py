@@ -34,11 +34,15 @@ class Media(NamedTuple):
 
 CSV = Media("application/vnd.sdmx.data+csv", "2.0.0", "text/csv", "csv")
 JSON = Media("application/vnd.sdmx.data+json", "2.0.0", "application/json", "json")
+XML = Media("application/vnd.sdmx.genericdata+xml", "2.1", "application/xml", "xml")
 STRUCTURE_XML = Media("application/vnd.sdmx.structure+xml", "2.1", "application/xml", "xml")
 STRUCTURE_JSON = Media("application/vnd.sdmx.structure+json", "2.0.0", "application/json", "json")
 
-DATA, STRUCTURE = (CSV, JSON), (STRUCTURE_XML, STRUCTURE_JSON)
+DATA, STRUCTURE = (CSV, JSON, XML), (STRUCTURE_XML, STRUCTURE_JSON)
 """The forms of each answer; the first is for those who do not mind."""
+
+FIRST_DATA = (XML, CSV, JSON)
+"""The same of data for SDMX REST 1, whose clients know XML best."""
 
 for media in (*DATA, *STRUCTURE):
     add_compress_type(media.type)

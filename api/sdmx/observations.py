@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -53,7 +53,7 @@ def coding_of(component: Component) -> Callable[[Any], Any] | None:
     return (lambda value: words.get(value, value)) if words else None
 
 
-def in_csv(groups: Groups) -> Iterator[bytes]:
+def in_csv(groups: Groups) -> Generator[bytes, None, None]:
     """Write observations as SDMX-CSV 2.0, each with the dataflow that it belongs to."""
     always = ["dataflow", f"{AGENCY}:{FLOW}({VERSION})", "I"]
     yield _lines([["STRUCTURE", "STRUCTURE_ID", "ACTION", *(component.id for component in COMPONENTS)]])

@@ -4,7 +4,7 @@ What the numbers of a key stand for comes after them, so that it can be written 
 codes and periods, not with the observations.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ Seen = list[dict[str, int]]
 """For each part of a key, the values that were met, with their numbers."""
 
 
-def in_json(groups: Groups, connection: sa.Connection) -> Iterator[bytes]:
+def in_json(groups: Groups, connection: sa.Connection) -> Generator[bytes, None, None]:
     """Write observations, then what their keys stand for."""
     seen: Seen = [{} for _ in range(KEYED)]
     yield b'{"meta":' + msgspec.json.encode(meta(SCHEMA)) + b',"data":{"dataSets":[{"structure":0,'

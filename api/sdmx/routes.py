@@ -1,10 +1,12 @@
 """The two questions of SDMX REST that are answered here: for data, and for their structure.
 
-They have addresses of version 2. Those of version 1 mean the same: sdmx1 asks for a time in no others.
+They have addresses of version 2. Those of version 1 mean the same, with data in XML where nothing else is asked for.
 """
 
+from collections.abc import Callable, Generator
 from typing import Annotated, Any
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Path, Request
 from fastapi import Query as InQuery
 from fastapi.responses import Response
@@ -15,18 +17,26 @@ from api.query import Query
 from api.route import DataRoute
 from api.sdmx.asked import KEY, DataQuery, filters
 from api.sdmx.concepts import AGENCY, FLOW, VERSION
-from api.sdmx.media import CSV, DATA, STRUCTURE, STRUCTURE_XML, Media, chosen
-from api.sdmx.observations import in_csv, observations
+from api.sdmx.media import CSV, DATA, FIRST_DATA, JSON, STRUCTURE, STRUCTURE_XML, XML, Media, chosen
+from api.sdmx.observations import Groups, in_csv, observations
 from api.sdmx.observations_json import in_json
+from api.sdmx.observations_xml import in_xml
 from api.sdmx.structure import Kind, StructureQuery, absent, artefacts, is_ours
 from api.sdmx.structure_json import in_json as structure_in_json
-from api.sdmx.structure_xml import in_xml
+from api.sdmx.structure_xml import in_xml as structure_in_xml
 from models.database import answering
 
 routes = APIRouter(prefix="/sdmx", tags=["sdmx"], route_class=DataRoute)
 
 AgencyId = Annotated[str, Path(description=f"`{AGENCY}`, or `*`.", examples=[AGENCY])]
 Version = Annotated[str, Path(description=f"`{VERSION}`; `+`, `~` and `*` mean the same here.", examples=[VERSION])]
+WRITTEN: dict[Media, Callable[[Groups, sa.Connection], Generator[bytes, None, None]]] = {
+    CSV: lambda found, _: in_csv(found),
+    JSON: in_json,
+    XML: lambda found, _: in_xml(found),
+}
+"""How observations are written in each form."""
+
 EXAMPLE = "A.RUS.KAZ.trade-turnover..."
 
 
@@ -59,23 +69,25 @@ def get_sdmx_data(
     """The observations of `/v1/trade-metrics` as SDMX 3.0 has them, in no particular order.
 
     A data query of SDMX REST 2, for clients such as sdmx1 and pysdmx. Sources that disagree are series of their own;
-    `QUALIFIER` says how a number is hedged. As SDMX-CSV 2.0, or as SDMX-JSON 2.0 where `Accept` says so.
+    `QUALIFIER` says how a number is hedged. As SDMX-CSV 2.0, or where `Accept` says so as SDMX-JSON 2.0, or as generic
+    SDMX-ML 2.1.
     """
+    return data_of(request, (agency, resource, version), key, query, DATA)
+
+
+def data_of(request: Request, flow: tuple[str, str, str], key: str, query: Query, forms: tuple[Media, ...]) -> Response:
+    """Answer a question for data, in one of these forms."""
+    agency, resource, version = flow
     if not (is_ours(agency, AGENCY) and is_ours(resource, FLOW) and is_ours(version, VERSION)):
         raise absent("dataflow", agency, resource, version)
-    form = chosen(request.scope, DATA)
+    form = chosen(request.scope, forms)
     with answering() as connection:
         data, asked = dataset(connection), filters(key, query.given, connection)
     headers, known = headed(request, query, form, data)
     if known:
         return Response(status_code=304, headers=headers)
     headers["Content-Disposition"] = f'attachment; filename="{FLOW}-r{data.revision}.{form.ending}"'
-
-    def make(connection: Any) -> Any:
-        found = observations(asked, connection)
-        return in_csv(found) if form is CSV else in_json(found, connection)
-
-    return File(make, form.full, headers)
+    return File(lambda connection: WRITTEN[form](observations(asked, connection), connection), form.full, headers)
 
 
 @routes.get(
@@ -105,7 +117,7 @@ def get_sdmx_structure(
         if known:
             return Response(status_code=304, headers=headers)
         found = artefacts(type, id, query.references, connection)
-    body = in_xml(found) if form is STRUCTURE_XML else structure_in_json(found)
+    body = structure_in_xml(found) if form is STRUCTURE_XML else structure_in_json(found)
     return Response(body, headers=headers, media_type=form.full)
 
 
@@ -133,7 +145,7 @@ def first_data(request: Request, rest: str, query: Annotated[DataQuery, InQuery(
     agency, resource, version, *_ = [*["*"] * (len(parts) == 1), *parts, "*", "*"]
     if len(parts) > 3:
         raise absent("dataflow", *parts)
-    return get_sdmx_data(request, agency, resource, version, key, query)
+    return data_of(request, (agency, resource, version), key, query, FIRST_DATA)
 
 
 @routes.get("/v1/{rest:path}", include_in_schema=False)

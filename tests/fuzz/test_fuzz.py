@@ -41,6 +41,7 @@ def test_schemathesis_finds_nothing(operations: str, databases: Databases, tmp_p
             key = create(connection, "the fuzzer", KeyScope)
         command = [
             str(Path(sys.executable).parent / "schemathesis"),
+            f"--config-file={Path(__file__).with_name('schemathesis.toml')}",
             "run",
             f"{base}/openapi.json",
             *RUNS[operations],
