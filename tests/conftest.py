@@ -32,6 +32,7 @@ from seed.export import export
 from seed.loader import load
 from seed.package import Format
 from tests.crowd import fill
+from tests.server import serving
 
 # Tests ask more at once than anybody; the tests of limits make an app that has them.
 app.limits = None
@@ -172,12 +173,6 @@ def filled(databases: Databases, into: Callable[[sa.Connection], object]) -> str
 
 
 @pytest.fixture(scope="session")
-def seeded_url(databases: Databases) -> str:
-    """A database with the project's own data."""
-    return filled(databases, lambda connection: load(connection, SEED))
-
-
-@pytest.fixture(scope="session")
 def crowded_url(databases: Databases) -> str:
     """A database with generated data."""
     return filled(databases, fill)
@@ -198,6 +193,19 @@ def template_url(databases: Databases) -> str:
     url = filled(databases, lambda connection: load(connection, SEED))
     disconnect(url)
     return url
+
+
+@pytest.fixture(scope="session")
+def seeded_url(databases: Databases, template_url: str) -> str:
+    """A database with the project's own data, to be read."""
+    return databases.make(template_url)
+
+
+@pytest.fixture(scope="session")
+def served(seeded_url: str) -> Iterator[str]:
+    """The address of a server with the project's own data, which nobody writes to."""
+    with serving(seeded_url) as base:
+        yield base
 
 
 @pytest.fixture

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 
 from api.resource import Resource
 
-MANY = 60
-"""Records of a resource that a usual run looks at, of those that have very many; a slow one looks at all of them."""
+FEW = 10
+"""Records of a resource that a usual run looks at, spread over it; a slow one looks at all of them."""
 
-CORE = ("treaties", "articles", "forums", "statements", "organizations")
-"""Resources whose every record is looked at each time."""
+some_or_all = pytest.mark.parametrize("most", [FEW, pytest.param(None, marks=pytest.mark.slow)], ids=["some", "all"])
 
 
 def records(client: TestClient, resource: Resource, most: int | None = None) -> Iterator[dict[str, Any]]:

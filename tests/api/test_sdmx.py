@@ -135,27 +135,21 @@ def test_json_is_as_the_schema_of_sdmx_has_it(key: str, base: str) -> None:
     jsonschema.Draft7Validator(schema).validate(httpx.get(f"{base}{PATH}{key}", headers=JSON).json())
 
 
-@pytest.fixture
-def seeded_base(seeded_url: str) -> Iterator[str]:
-    with serving(seeded_url) as address:
-        yield address
-
-
-def test_our_own_data_are_the_same_too(seeded_base: str) -> None:
+def test_our_own_data_are_the_same_too(served: str) -> None:
     key = {"REF_AREA": "RUS+KAZ+ARM", "COUNTERPART_AREA": "KAZ+RUS+BLR"}
-    expected = listed(seeded_base, "reporter=RUS,KAZ,ARM&partner=KAZ,RUS,BLR")
-    same(by_pysdmx(f"{seeded_base}{PATH}.RUS+KAZ+ARM.KAZ+RUS+BLR...."), expected)
-    same(by_sdmx1(seeded_base, key), expected)
-    same(in_json(seeded_base, f"{PATH}.RUS+KAZ+ARM.KAZ+RUS+BLR...."), expected)
+    expected = listed(served, "reporter=RUS,KAZ,ARM&partner=KAZ,RUS,BLR")
+    same(by_pysdmx(f"{served}{PATH}.RUS+KAZ+ARM.KAZ+RUS+BLR...."), expected)
+    same(by_sdmx1(served, key), expected)
+    same(in_json(served, f"{PATH}.RUS+KAZ+ARM.KAZ+RUS+BLR...."), expected)
     assert len({row["SOURCE"] for row in expected}) > 2
     assert len({row["QUALIFIER"] for row in expected}) > 2
 
 
-def test_the_examples_of_the_readme_run(seeded_base: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_examples_of_the_readme_run(served: str, capsys: pytest.CaptureFixture[str]) -> None:
     by_pysdmx, by_sdmx1 = re.findall(r"```python\n([^`]*sdmx[^`]*)```", (ROOT / "README.md").read_text())
-    exec(by_pysdmx.replace("http://127.0.0.1:8000", seeded_base), {})  # noqa: S102
+    exec(by_pysdmx.replace("http://127.0.0.1:8000", served), {})  # noqa: S102
     assert "approximately" in capsys.readouterr().out
-    exec(by_sdmx1.replace("http://127.0.0.1:8000", seeded_base), found := dict[str, Any]())  # noqa: S102
+    exec(by_sdmx1.replace("http://127.0.0.1:8000", served), found := dict[str, Any]())  # noqa: S102
     assert "RUS       KAZ               trade-turnover" in capsys.readouterr().out
     query = "reporter=RUS&partner=KAZ&indicator=trade-turnover"
-    assert len(observed(found["found"])) == len(listed(seeded_base, query)) > 10
+    assert len(observed(found["found"])) == len(listed(served, query)) > 10

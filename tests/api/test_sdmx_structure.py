@@ -1,6 +1,5 @@
 """Structure by SDMX REST, read by sdmx1 and pysdmx; the form of an answer; and what is refused, clearly."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -11,69 +10,62 @@ from pysdmx.io import read_sdmx
 from api.sdmx.concepts import COMPONENTS, DIMENSIONS, TIME
 from api.sdmx.media import CSV, JSON, STRUCTURE_JSON, STRUCTURE_XML, XML, Media
 from tests.sdmx_clients import client
-from tests.server import serving
 
 DATA, STRUCTURE = "/sdmx/v2/data/dataflow/ENTENTE/TRADE/1.0", "/sdmx/v2/structure"
 FIRST = "/sdmx/v1/data/TRADE"
 EVERYTHING = f"{STRUCTURE}/dataflow/ENTENTE/TRADE/1.0?references=all"
 
 
-@pytest.fixture(scope="module")
-def base(seeded_url: str) -> Iterator[str]:
-    with serving(seeded_url) as address:
-        yield address
-
-
-def get(base: str, path: str, form: Media) -> str:
-    answer = httpx.get(f"{base}{path}", headers={"Accept": form.full})
+def get(served: str, path: str, form: Media) -> str:
+    answer = httpx.get(f"{served}{path}", headers={"Accept": form.full})
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == form.full
     return answer.text
 
 
-def names(base: str, path: str, field: str = "name") -> dict[str, str]:
+def names(served: str, path: str, field: str = "name") -> dict[str, str]:
     """Read the names of records of the API, page by page."""
     following: str | None = f"/v1/{path}?limit=200"
     found: dict[str, str] = {}
     while following:
-        page = httpx.get(f"{base}{following}").json()
+        page = httpx.get(f"{served}{following}").json()
         found |= {record["id"]: record[field] for record in page["data"]}
         following = page["links"]["next"]
     return found
 
 
 @pytest.mark.parametrize("form", [STRUCTURE_JSON, STRUCTURE_XML], ids=lambda form: form.ending)
-def test_pysdmx_reads_a_valid_structure(form: Media, base: str) -> None:
-    found = read_sdmx(get(base, EVERYTHING, form), validate=True)
+def test_pysdmx_reads_a_valid_structure(form: Media, served: str) -> None:
+    found = read_sdmx(get(served, EVERYTHING, form), validate=True)
     (structure,) = found.get_data_structure_definitions()
     assert [component.id for component in structure.components] == [component.id for component in COMPONENTS]
     assert [part.id for part in structure.components.dimensions] == [part.id for part in (*DIMENSIONS, TIME)]
     assert [flow.short_urn for flow in found.get_dataflows()] == ["Dataflow=ENTENTE:TRADE(1.0)"]
     lists = {one.id: {code.id: code.name for code in one.codes} for one in found.get_codelists()}
-    assert lists["CL_AREA"] == {**names(base, "countries"), "_Z": "Not applicable"}
-    assert lists["CL_INDICATOR"] == names(base, "indicators")
-    assert lists["CL_SOURCE"] == names(base, "sources", "title")
-    assert {code.removeprefix("HS_"): name for code, name in lists["CL_PRODUCT"].items()} == names(base, "products")
+    assert lists["CL_AREA"] == {**names(served, "countries"), "_Z": "Not applicable"}
+    assert lists["CL_INDICATOR"] == names(served, "indicators")
+    assert lists["CL_SOURCE"] == names(served, "sources", "title")
+    assert {code.removeprefix("HS_"): name for code, name in lists["CL_PRODUCT"].items()} == names(served, "products")
     assert {"A", "Q", "M"} < set(lists["CL_FREQ"])
 
 
-def test_pysdmx_reads_it_by_url(base: str) -> None:
-    assert read_sdmx(f"{base}{EVERYTHING}").get_dataflows()
+def test_pysdmx_reads_it_by_url(served: str) -> None:
+    assert read_sdmx(f"{served}{EVERYTHING}").get_dataflows()
 
 
-def test_the_registry_client_of_pysdmx_finds_its_way(base: str) -> None:
-    registry = RegistryClient(f"{base}/sdmx/v2")
+def test_the_registry_client_of_pysdmx_finds_its_way(served: str) -> None:
+    registry = RegistryClient(f"{served}/sdmx/v2")
     assert {code.id for code in registry.get_codes("ENTENTE", "CL_FLOW", "1.0").codes} >= {"X", "M", "_T", "_Z"}
     concepts = registry.get_concepts("ENTENTE", "TRADE_CONCEPTS", "1.0")
     assert [concept.id for concept in concepts.concepts] == [component.id for component in COMPONENTS]
 
 
-def test_sdmx1_reads_it_with_names_in_russian(base: str) -> None:
-    message = client(base).dataflow("TRADE", params={"references": "all"})
+def test_sdmx1_reads_it_with_names_in_russian(served: str) -> None:
+    message = client(served).dataflow("TRADE", params={"references": "all"})
     structure = message.dataflow["TRADE"].structure
     assert [part.id for part in structure.dimensions] == [part.id for part in (*DIMENSIONS, TIME)]
     areas = structure.dimensions.get("REF_AREA").local_representation.enumerated
-    russian = names(base, "countries", "name_ru")
+    russian = names(served, "countries", "name_ru")
     assert areas["KAZ"].name.localizations == {"en": "Kazakhstan", "ru": russian["KAZ"]}
     assert {id: areas[id].name.localizations.get("ru") for id in russian} == russian
 
@@ -92,8 +84,8 @@ REFERENCES = {
 
 
 @pytest.mark.parametrize(("path", "kinds"), REFERENCES.items())
-def test_references_bring_what_they_name(path: str, kinds: list[str], base: str) -> None:
-    found: dict[str, Any] = httpx.get(f"{base}{STRUCTURE}/{path}", headers={"Accept": STRUCTURE_JSON.full}).json()
+def test_references_bring_what_they_name(path: str, kinds: list[str], served: str) -> None:
+    found: dict[str, Any] = httpx.get(f"{served}{STRUCTURE}/{path}", headers={"Accept": STRUCTURE_JSON.full}).json()
     assert sorted(found["data"]) == kinds
 
 
@@ -114,9 +106,9 @@ FORMS = {
 
 
 @pytest.mark.parametrize(("asked", "form"), FORMS.items())
-def test_the_form_is_what_is_accepted(asked: tuple[str, str], form: Media, base: str) -> None:
+def test_the_form_is_what_is_accepted(asked: tuple[str, str], form: Media, served: str) -> None:
     path, accept = asked
-    with httpx.Client(base_url=base, headers={"Accept": accept, "Accept-Encoding": "gzip"}) as asking:
+    with httpx.Client(base_url=served, headers={"Accept": accept, "Accept-Encoding": "gzip"}) as asking:
         answer = asking.head(path)
         assert (answer.status_code, answer.headers["content-type"]) == (200, form.full)
         assert "Accept" in [name.strip() for name in answer.headers["vary"].split(",")]
@@ -160,8 +152,8 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("path", "told"), REFUSED.items())
-def test_what_cannot_be_answered_is_refused_clearly(path: str, told: tuple[Any, ...], base: str) -> None:
-    answer = httpx.get(f"{base}{path}")
+def test_what_cannot_be_answered_is_refused_clearly(path: str, told: tuple[Any, ...], served: str) -> None:
+    answer = httpx.get(f"{served}{path}")
     status, *words = told
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
     for word in words:
@@ -173,8 +165,8 @@ UNKNOWN = ("image/png", "application/vnd.sdmx.data+csv;version=1.0.0", "*/*;q=0"
 
 @pytest.mark.parametrize("path", [f"{DATA}/*", EVERYTHING])
 @pytest.mark.parametrize("accept", UNKNOWN)
-def test_other_forms_are_not_acceptable(path: str, accept: str, base: str) -> None:
-    answer = httpx.get(f"{base}{path}", headers={"Accept": accept})
+def test_other_forms_are_not_acceptable(path: str, accept: str, served: str) -> None:
+    answer = httpx.get(f"{served}{path}", headers={"Accept": accept})
     assert answer.status_code == 406
     forms = (CSV, JSON, XML) if path.startswith(DATA) else (STRUCTURE_XML, STRUCTURE_JSON)
     assert all(form.full in answer.json()["detail"] for form in forms)

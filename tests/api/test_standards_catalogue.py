@@ -137,6 +137,7 @@ def test_a_public_address_has_its_form(url: str) -> None:
         Settings(public_url=url)
 
 
+@pytest.mark.slow
 def test_the_exports_are_as_the_data_package_says(seeded: TestClient, tmp_path: Path) -> None:
     """A validator that nobody here wrote reads every row: types, constraints, keys and what they refer to."""
     package = seeded.get("/v1/datapackage.json").json()

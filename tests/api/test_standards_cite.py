@@ -24,10 +24,7 @@ from api.standards.bibtex import bibtex
 from api.standards.cite import Work
 from api.standards.csl import issued
 from models.dates import days
-from tests.standards import records
-
-FEW = 20
-"""Records of a resource that a usual run looks at; a slow one looks at all of them."""
+from tests.standards import records, some_or_all
 
 each = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.path)
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.sampled_from("\\{}$&#%_^~-`'\"@,=<> "))
@@ -84,21 +81,16 @@ def check(resource: Resource, record: dict[str, Any], client: TestClient) -> Non
 
 
 @each
-def test_a_record_and_its_sources_are_there(resource: Resource, seeded: TestClient) -> None:
-    for record in records(seeded, resource, FEW):
-        check(resource, record, seeded)
-
-
-@pytest.mark.slow
-@each
-def test_every_record_and_its_sources_are_there(resource: Resource, seeded: TestClient) -> None:
-    for record in records(seeded, resource):
+@some_or_all
+def test_a_record_and_its_sources_are_there(most: int | None, resource: Resource, seeded: TestClient) -> None:
+    for record in records(seeded, resource, most):
         check(resource, record, seeded)
 
 
 @each
-def test_odd_records_are_cited_too(resource: Resource, crowded: TestClient) -> None:
-    for record in records(crowded, resource, FEW):
+@some_or_all
+def test_odd_records_are_cited_too(most: int | None, resource: Resource, crowded: TestClient) -> None:
+    for record in records(crowded, resource, most):
         check(resource, record, crowded)
 
 

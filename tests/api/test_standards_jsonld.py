@@ -11,7 +11,7 @@ from rdflib import RDF, SDO, XSD, Dataset, Literal, URIRef
 
 from api.resource import Resource
 from api.routes import RESOURCES
-from tests.standards import CORE, MANY, leaves, records, refuse
+from tests.standards import FEW, leaves, records, refuse, some_or_all
 
 BASE = "https://entente.example"
 SCHEMA = "https://schema.org/"
@@ -69,21 +69,16 @@ def check(resource: Resource, record: dict[str, Any], client: TestClient) -> Non
 
 
 @each
-def test_a_record_is_told_whole_and_expands(resource: Resource, seeded: TestClient) -> None:
-    for record in records(seeded, resource, None if resource.path in CORE else MANY):
-        check(resource, record, seeded)
-
-
-@pytest.mark.slow
-@each
-def test_every_record_is_told_whole_and_expands(resource: Resource, seeded: TestClient) -> None:
-    for record in records(seeded, resource):
+@some_or_all
+def test_a_record_is_told_whole_and_expands(most: int | None, resource: Resource, seeded: TestClient) -> None:
+    for record in records(seeded, resource, most):
         check(resource, record, seeded)
 
 
 @each
-def test_odd_records_expand_too(resource: Resource, crowded: TestClient) -> None:
-    for record in records(crowded, resource, MANY):
+@some_or_all
+def test_odd_records_expand_too(most: int | None, resource: Resource, crowded: TestClient) -> None:
+    for record in records(crowded, resource, most):
         check(resource, record, crowded)
 
 
@@ -115,7 +110,7 @@ def test_a_date_is_as_precise_as_it_is(seeded: TestClient) -> None:
     typed = {
         leaf["@value"]: leaf["@type"]
         for resource in RESOURCES
-        for record in records(seeded, resource, MANY)
+        for record in records(seeded, resource, FEW)
         for leaf in dates(document(seeded, f"/v1/{resource.path}/{record['id']}"))
     }
     lengths = {"xsd:gYear": 4, "xsd:gYearMonth": 7, "xsd:date": 10}

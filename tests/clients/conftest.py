@@ -21,13 +21,6 @@ def face(request: pytest.FixtureRequest) -> Iterator[Face]:
         yield Face(request.param, runner)
 
 
-@pytest.fixture(scope="session")
-def served(seeded_url: str) -> Iterator[str]:
-    """The address of a server with the project's own data, which nobody writes to."""
-    with serving(seeded_url) as base:
-        yield base
-
-
 class Writable(NamedTuple):
     """The address of a server that is written to, and a key that may."""
 

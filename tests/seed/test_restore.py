@@ -23,7 +23,7 @@ from tests.seed.test_cli import run
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("kind", ["seeded_url", "crowded_url"])
+@pytest.mark.parametrize("kind", [pytest.param("seeded_url", marks=pytest.mark.slow), "crowded_url"])
 def test_out_and_in_and_out_again_is_the_same(
     kind: str, format: Format, empty: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

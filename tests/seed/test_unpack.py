@@ -82,6 +82,7 @@ def test_what_is_wrong_is_named_and_nothing_is_written(empty: str, package: Path
     restored(empty, package)
 
 
+@pytest.mark.slow
 def test_lines_of_json_are_checked_as_well(empty: str, seeded_url: str, tmp_path: Path) -> None:
     exported(seeded_url, tmp_path / "package", Format.NDJSON)
     for old, new, pattern in (
@@ -110,8 +111,7 @@ def test_many_faults_end_the_reading(empty: str, copy: Path) -> None:
     assert re.search(r"no more is read after 10\d faults", faults(empty, copy))
 
 
-def test_only_an_empty_database_takes_a_package(empty: str, copy: Path) -> None:
-    run("load")
-    before = held(empty)
-    assert "holds data already" in run("load", str(copy), code=1)
-    assert held(empty) == before
+def test_only_an_empty_database_takes_a_package(own: str, package: Path) -> None:
+    before = held(own)
+    assert "holds data already" in run("load", str(package), code=1)
+    assert held(own) == before
