@@ -4,7 +4,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from api.sdmx.concepts import AGENCY
-from api.sdmx.observations_json import meta
+from api.sdmx.message import Message
 from api.standards.xml import fit
 
 START = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -31,8 +31,7 @@ def said(text: str) -> str:
     return escape(fit(text))
 
 
-def header(*more: str) -> str:
+def header(about: Message, *more: str) -> str:
     """Write what a message says of itself, and more of it."""
-    about = meta("")
-    told = (tag("mes:ID", about["id"]), tag("mes:Test", "false"), tag("mes:Prepared", about["prepared"]))
+    told = (tag("mes:ID", about.id), tag("mes:Test", "false"), tag("mes:Prepared", about.prepared))
     return tag("mes:Header", *told, tag("mes:Sender", id=AGENCY), *more)

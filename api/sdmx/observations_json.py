@@ -5,7 +5,6 @@ codes and periods, not with the observations.
 """
 
 from collections.abc import Generator
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -14,6 +13,7 @@ import sqlalchemy as sa
 from api.languages import Language
 from api.sdmx.codelists import Names, codes
 from api.sdmx.concepts import AGENCY, ATTRIBUTES, COMPONENTS, DIMENSIONS, FLOW, TIME, VALUE, Component, urn
+from api.sdmx.message import Message, message
 from api.sdmx.observations import KEYED, Groups, Observation
 from api.sdmx.periods import time_period
 
@@ -28,7 +28,7 @@ Seen = list[dict[str, int]]
 def in_json(groups: Groups, connection: sa.Connection) -> Generator[bytes, None, None]:
     """Write observations, then what their keys stand for."""
     seen: Seen = [{} for _ in range(KEYED)]
-    yield b'{"meta":' + msgspec.json.encode(meta(SCHEMA)) + b',"data":{"dataSets":[{"structure":0,'
+    yield b'{"meta":' + msgspec.json.encode(meta(SCHEMA, message(connection))) + b',"data":{"dataSets":[{"structure":0,'
     yield b'"action":"Information","links":' + msgspec.json.encode(LINKS) + b',"observations":{'
     comma = b""
     for rows in groups:
@@ -37,11 +37,14 @@ def in_json(groups: Groups, connection: sa.Connection) -> Generator[bytes, None,
     yield b'}}],"structures":[' + msgspec.json.encode(structure(seen, connection)) + b"]}}"
 
 
-def meta(schema: str) -> dict[str, Any]:
+def meta(schema: str, about: Message) -> dict[str, Any]:
     """Give what a message says of itself."""
-    now = datetime.now(UTC)
-    told = {"schema": schema, "id": f"{FLOW}-{now:%Y%m%dT%H%M%S%fZ}", "prepared": f"{now:%Y-%m-%dT%H:%M:%SZ}"}
-    return {**told, "contentLanguages": list(Language), "sender": {"id": AGENCY, "name": AGENCY.capitalize()}}
+    return {
+        "schema": schema,
+        **about._asdict(),
+        "contentLanguages": list(Language),
+        "sender": {"id": AGENCY, "name": AGENCY.capitalize()},
+    }
 
 
 def line(row: Observation, seen: Seen) -> bytes:

@@ -3,17 +3,22 @@
 from collections.abc import Generator
 from typing import Any
 
+import sqlalchemy as sa
+
 from api.sdmx.concepts import AGENCY, ATTRIBUTES, COMPONENTS, FLOW, VERSION, Component
+from api.sdmx.message import message
 from api.sdmx.ml import SPACES, START, header, tag
 from api.sdmx.observations import KEYED, Groups, Observation
 
 SPACE = "".join(f" {name}={uri!r}" for part in ("mes", "gen", "com") for name, uri in SPACES[part].items())
 
 
-def in_xml(groups: Groups) -> Generator[bytes, None, None]:
+def in_xml(groups: Groups, connection: sa.Connection) -> Generator[bytes, None, None]:
     """Write observations, each with its whole key."""
     flow = tag("com:StructureUsage", tag("Ref", agencyID=AGENCY, id=FLOW, version=VERSION))
-    about = header(tag("mes:Structure", flow, structureID=FLOW, dimensionAtObservation="AllDimensions"))
+    about = header(
+        message(connection), tag("mes:Structure", flow, structureID=FLOW, dimensionAtObservation="AllDimensions")
+    )
     yield f"{START}<mes:GenericData{SPACE}>{about}<mes:DataSet structureRef={FLOW!r}>".encode()
     for rows in groups:
         yield "".join([observation(row) for row in rows]).encode()

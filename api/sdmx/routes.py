@@ -18,6 +18,7 @@ from api.route import DataRoute
 from api.sdmx.asked import KEY, DataQuery, filters
 from api.sdmx.concepts import AGENCY, FLOW, VERSION
 from api.sdmx.media import CSV, DATA, FIRST_DATA, JSON, STRUCTURE, STRUCTURE_XML, XML, Media, chosen
+from api.sdmx.message import message
 from api.sdmx.observations import Groups, in_csv, observations
 from api.sdmx.observations_json import in_json
 from api.sdmx.observations_xml import in_xml
@@ -33,7 +34,7 @@ Version = Annotated[str, Path(description=f"`{VERSION}`; `+`, `~` and `*` mean t
 WRITTEN: dict[Media, Callable[[Groups, sa.Connection], Generator[bytes, None, None]]] = {
     CSV: lambda found, _: in_csv(found),
     JSON: in_json,
-    XML: lambda found, _: in_xml(found),
+    XML: in_xml,
 }
 """How observations are written in each form."""
 
@@ -116,9 +117,9 @@ def get_sdmx_structure(
         headers, known = headed(request, query, form, dataset(connection))
         if known:
             return Response(status_code=304, headers=headers)
-        found = artefacts(type, id, query.references, connection)
-    body = structure_in_xml(found) if form is STRUCTURE_XML else structure_in_json(found)
-    return Response(body, headers=headers, media_type=form.full)
+        found, about = artefacts(type, id, query.references, connection), message(connection)
+    write = structure_in_xml if form is STRUCTURE_XML else structure_in_json
+    return Response(write(found, about), headers=headers, media_type=form.full)
 
 
 @routes.get("/v2/data/{rest:path}", include_in_schema=False)

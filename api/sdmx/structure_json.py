@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from api.sdmx.concepts import AGENCY, ATTRIBUTES, CONCEPTS, DIMENSIONS, FLOW, TIME, VALUE, VERSION, Component, urn
+from api.sdmx.message import Message
 from api.sdmx.observations_json import SCHEMAS, in_languages, meta
 from api.sdmx.structure import Artefact, Kind
 
@@ -13,14 +14,14 @@ SCHEMA = f"{SCHEMAS}/structure-message/tools/schemas/2.0.0/sdmx-json-structure-s
 Json = dict[str, Any]
 
 
-def in_json(found: list[Artefact]) -> bytes:
+def in_json(found: list[Artefact], about: Message) -> bytes:
     """Write artefacts, those of a kind together."""
     data: dict[str, list[Json]] = {}
     for artefact in found:
         name, write = WRITTEN[artefact.kind]
         head = {"id": artefact.id, "agencyID": AGENCY, "version": VERSION, **in_languages({"en": artefact.name})}
         data.setdefault(name, []).append({**head, **write(artefact)})
-    return msgspec.json.encode({"meta": meta(SCHEMA), "data": data})
+    return msgspec.json.encode({"meta": meta(SCHEMA, about), "data": data})
 
 
 def _dataflow(_artefact: Artefact) -> Json:

@@ -4,18 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from api.sdmx.concepts import AGENCY, ATTRIBUTES, CONCEPTS, DIMENSIONS, FLOW, PACKAGES, TIME, VALUE, VERSION, Component
+from api.sdmx.message import Message
 from api.sdmx.ml import SPACES, START, header, said, tag
 from api.sdmx.structure import Artefact, Kind
 
 
-def in_xml(found: list[Artefact]) -> bytes:
+def in_xml(found: list[Artefact], about: Message) -> bytes:
     """Write artefacts, those of a kind together."""
     lists = []
     for kind, (group, name, write) in WRITTEN.items():
         if ours := [one for one in found if one.kind == kind]:
             lists.append(tag(group, *(artefact(name, one, *write(one)) for one in ours)))
     spaces = SPACES["mes"] | SPACES["str"] | SPACES["com"]
-    return (START + tag("mes:Structure", header(), tag("mes:Structures", *lists), **spaces)).encode()
+    return (START + tag("mes:Structure", header(about), tag("mes:Structures", *lists), **spaces)).encode()
 
 
 def artefact(name: str, one: Artefact, *inside: str) -> str:

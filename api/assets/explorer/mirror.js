@@ -17,9 +17,11 @@ const row = (pair) => [
   pair.ratio === null ? html`<span class="note">not comparable</span>` : pair.ratio.toFixed(2),
 ];
 
-/** Ask for both sides; without a partner there are none. */
-export const useMirror = ({ reporter: a, partner: b, indicator }) =>
-  useAnswer(a && b && "/v1/trade-metrics/mirror", { a, b, indicator, product: "TOTAL", limit: 100 });
+const SHARED = ["indicator", "product", "frequency", "unit", "source", "period", "period__gte", "period__lte"];
+
+/** Ask for both sides, by those filters that they have; without a partner there are none. */
+export const useMirror = ({ reporter: a, partner: b, ...filters }) =>
+  useAnswer(a && b && "/v1/trade-metrics/mirror", { a, b, ...Object.fromEntries(SHARED.map((name) => [name, filters[name]])), limit: 100 });
 
 /** The answer of `useMirror`, if it holds anything. */
 export function Mirror({ answer }) {
