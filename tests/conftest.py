@@ -83,6 +83,18 @@ class Databases:
         return url
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is alike on both databases is tried on PostgreSQL by a slow run only."""
+    for item in items:
+        kind = (
+            item.callspec.params.get("databases")
+            if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+            else ""
+        )
+        if kind == "postgresql" and item.get_closest_marker("alike"):
+            item.add_marker(pytest.mark.slow)
+
+
 def administer(server: str, *statements: str) -> None:
     """Run statements that concern a PostgreSQL server as a whole."""
     admin = sa.create_engine(driver_url(server), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)

@@ -20,6 +20,7 @@ GOOD = b"GET /healthz HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n"
 
 
 @cache
+@cache
 def app_with(name: str, value: str) -> Entente:
     """Make an app under one setting of its own; the database is that of each request."""
     with pytest.MonkeyPatch.context() as patch:

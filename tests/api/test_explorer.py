@@ -10,6 +10,8 @@ from fastapi.testclient import TestClient
 
 from models.settings import ROOT
 
+pytestmark = pytest.mark.alike
+
 HOME = "/assets/explorer/main.js"
 OURS = ROOT / "api" / "assets" / "explorer"
 VENDORED = OURS / "vendor"

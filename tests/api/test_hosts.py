@@ -6,6 +6,8 @@ from fastapi.testclient import TestClient
 from tests.api.test_problems import is_problem
 from tests.wire import app_with
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture
 def named(seeded: TestClient) -> TestClient:

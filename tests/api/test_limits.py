@@ -20,6 +20,8 @@ from tests.api.test_problems import is_problem
 from tests.server import serving
 from tests.writing import audited, client, guarded, key, logged, sent
 
+pytestmark = pytest.mark.alike
+
 Limited = Callable[..., TestClient]
 NOW = 1_800_000_000.0
 """A moment at which a minute begins."""

@@ -16,7 +16,7 @@ from api.routes.articles import articles
 from api.routes.trade_metrics import trade_metrics
 
 each = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.path)
-relaxed = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+relaxed = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def walk(client: TestClient, path: str, **params: Any) -> list[dict[str, Any]]:
@@ -101,7 +101,7 @@ PLAIN = st.none() | st.booleans() | st.floats() | st.integers() | st.integers(2*
 
 
 @given(value=st.recursive(PLAIN, st.lists, max_leaves=4))
-@settings(relaxed, max_examples=100)
+@settings(relaxed, max_examples=60)
 def test_a_forged_cursor_is_never_a_server_error(value: Any, crowded: TestClient) -> None:
     for resource, sort, values in (
         (trade_metrics, "value", [value, "r-01"]),

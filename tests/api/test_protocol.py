@@ -11,6 +11,8 @@ from models.api_key import KeyScope
 from tests.wire import GOOD, Address, asked, heard, joined, listening, refused, said
 from tests.writing import guarded, key, logged
 
+pytestmark = pytest.mark.alike
+
 OK = "GET /healthz HTTP/1.1\r\nHost: a\r\n"
 HEADS = {
     "no version": "GET /healthz\r\n\r\n",

@@ -5,6 +5,8 @@ from fastapi.testclient import TestClient
 
 from tests.wire import app_with, asked, listening
 
+pytestmark = pytest.mark.alike
+
 OF_DATA = "default-src 'none'; frame-ancestors 'none'"
 ANSWERS = {
     "/v1/treaties": 200,

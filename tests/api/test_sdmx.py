@@ -135,6 +135,7 @@ def test_json_is_as_the_schema_of_sdmx_has_it(key: str, base: str) -> None:
     jsonschema.Draft7Validator(schema).validate(httpx.get(f"{base}{PATH}{key}", headers=JSON).json())
 
 
+@pytest.mark.slow
 def test_our_own_data_are_the_same_too(served: str) -> None:
     key = {"REF_AREA": "RUS+KAZ+ARM", "COUNTERPART_AREA": "KAZ+RUS+BLR"}
     expected = listed(served, "reporter=RUS,KAZ,ARM&partner=KAZ,RUS,BLR")

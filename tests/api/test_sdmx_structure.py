@@ -11,6 +11,8 @@ from api.sdmx.concepts import COMPONENTS, DIMENSIONS, TIME
 from api.sdmx.media import CSV, JSON, STRUCTURE_JSON, STRUCTURE_XML, XML, Media
 from tests.sdmx_clients import client
 
+pytestmark = pytest.mark.alike
+
 DATA, STRUCTURE = "/sdmx/v2/data/dataflow/ENTENTE/TRADE/1.0", "/sdmx/v2/structure"
 FIRST = "/sdmx/v1/data/TRADE"
 EVERYTHING = f"{STRUCTURE}/dataflow/ENTENTE/TRADE/1.0?references=all"

@@ -14,6 +14,8 @@ from models.api_key import KeyScope
 from tests.wire import GOOD, Address, asked, heard, joined, listening, refused, said
 from tests.writing import key
 
+pytestmark = pytest.mark.alike
+
 SOON = 0.3
 """Seconds that stand here for ten or thirty."""
 

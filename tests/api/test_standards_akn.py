@@ -14,6 +14,8 @@ from api.routes.treaties import treaties
 from models.dates import days
 from tests.standards import records, some_or_all
 
+pytestmark = pytest.mark.alike
+
 NAMES = {"a": "http://docs.oasis-open.org/legaldocml/ns/akn/3.0", "e": "urn:entente:record"}
 
 

@@ -18,6 +18,8 @@ from api.routes import RESOURCES
 from models.settings import Settings
 from tests.standards import leaves, refuse
 
+pytestmark = pytest.mark.alike
+
 BASE = "https://entente.example"
 LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 PATHS = ("/v1/dcat", "/v1/datapackage.json", "/.well-known/api-catalog", "/llms.txt")

@@ -26,6 +26,8 @@ from api.standards.csl import issued
 from models.dates import days
 from tests.standards import records, some_or_all
 
+pytestmark = pytest.mark.alike
+
 each = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.path)
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.sampled_from("\\{}$&#%_^~-`'\"@,=<> "))
 TYPES = {"bibtex": "application/x-bibtex", "csl": "application/vnd.citationstyles.csl+json"}

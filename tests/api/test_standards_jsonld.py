@@ -14,6 +14,8 @@ from api.resource import Resource
 from api.routes import RESOURCES
 from tests.standards import FEW, leaves, records, refuse, some_or_all
 
+pytestmark = pytest.mark.alike
+
 BASE = "https://entente.example"
 SCHEMA = "https://schema.org/"
 READ = {"base": BASE, "documentLoader": refuse}

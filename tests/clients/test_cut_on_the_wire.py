@@ -14,6 +14,8 @@ from entente_client import Cut, Retries, Unreachable
 from tests.clients.test_recorded_faults import META
 from tests.clients.wires import Face
 
+pytestmark = pytest.mark.alike
+
 LINGER = struct.pack("ii", 1, 0)
 """To close a connection at once, with a reset."""
 

@@ -18,6 +18,8 @@ from models.settings import ROOT
 from tests.clients.conftest import Writable
 from tests.clients.wires import Face
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture
 def client(face: Face, served: str) -> Any:

@@ -13,6 +13,8 @@ import entente_client
 from models.settings import ROOT
 from tests.clients.conftest import Writable
 
+pytestmark = pytest.mark.alike
+
 CLIENTS = ROOT / "clients"
 README = (CLIENTS / "python" / "README.md").read_text()
 EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.S)

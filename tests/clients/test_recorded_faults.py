@@ -12,6 +12,8 @@ from entente_client import Problem, Unexpected, Unreachable
 from entente_client.models import TreatyRecord
 from tests.clients.wires import RESET, Broken, Face
 
+pytestmark = pytest.mark.alike
+
 META = {
     "api_version": "v1",
     "revision": 7,

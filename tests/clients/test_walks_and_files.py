@@ -12,6 +12,8 @@ from entente_client.models import DatasetMeta
 from tests.clients.test_recorded_faults import BUSY, busy, fine
 from tests.clients.wires import RESET, Broken, Face
 
+pytestmark = pytest.mark.alike
+
 
 def page(cursor: str | None, *kinds: str) -> httpx.Response:
     data = [{"kind": "treaty", "id": k, "path": "/", "title": k, "title_marked": k, "snippet": None} for k in kinds]
