@@ -83,15 +83,12 @@ class Databases:
         return url
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is alike on both databases is tried on PostgreSQL by a slow run only."""
     for item in items:
-        kind = (
-            item.callspec.params.get("databases")
-            if isinstance(item, pytest.Function) and hasattr(item, "callspec")
-            else ""
-        )
-        if kind == "postgresql" and item.get_closest_marker("alike"):
+        params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+        if params.get("databases") == "postgresql" and item.get_closest_marker("alike"):
             item.add_marker(pytest.mark.slow)
 
 

@@ -6,6 +6,7 @@ What it does in a browser is in tests/browser.
 import re
 from posixpath import dirname, join, normpath
 
+import pytest
 from fastapi.testclient import TestClient
 
 from models.settings import ROOT
