@@ -43,8 +43,8 @@ later than). A filter matches when the date *could* satisfy it; sorting uses the
 add up. **Exports** (`/export`) hold every matching record, as CSV, NDJSON or Parquet. **Search** (`/v1/search`) looks
 over several kinds of record at once. The [explorer](/explorer) shows it all, with each request behind it.
 
-**Languages**: `lang=ru`, or `Accept-Language`, gives names and titles in Russian; what the data has only in English is
-in English, and named in `untranslated`.
+**Languages**: `lang=ru`, or `Accept-Language`, gives names of countries, organizations, forums and indicators and the
+titles of treaties in Russian; what the data has of these only in English is in English, and named in `untranslated`.
 
 **Pages** follow `page.next_cursor`; they never repeat or skip a record, and `page.total` is exact. **ETags** are
 strong: send `If-None-Match`, and an unchanged answer costs a 304. **Errors** are `application/problem+json` (RFC 9457).

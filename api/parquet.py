@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 import msgspec
 from pydantic import BaseModel
 
+from api.files import Format
+
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
 
@@ -21,6 +23,11 @@ GROUP = 20_000
 
 PLAIN = {bool: "bool", int: "int64", float: "float64"}
 """Types of values and what Arrow calls them; all others are texts."""
+
+
+def formats() -> list[Format]:
+    """Give the kinds of files that this server writes."""
+    return [form for form in Format if form != Format.PARQUET or installed()]
 
 
 def installed() -> bool:

@@ -21,6 +21,7 @@ class IndicatorBase(SQLModel):
 
     id: Slug = Field(primary_key=True, description="Stable id, its address for ever.")
     name: Name = Field(description="Name in English.")
+    name_ru: Name | None = Field(default=None, description="Name in Russian.")
     definition: Prose = Field(description="What exactly is measured.")
     unit: Text = Field(index=True, description="Unit of its observations: ISO 4217 code, `percent`, `count`, `ratio`.")
     measure: Measure = Field(

@@ -8,7 +8,7 @@ indicators = Resource(
     path="indicators",
     words="What the numbers of the trade metrics measure, in which unit, and whether they may be added.",
     example="trade-turnover",
-    filters=("id", "name", "unit", "measure"),
+    filters=("id", "name", "name_ru", "unit", "measure"),
     sort=("name",),
     tries=("measure=flow", "unit=count&include=citations"),
     stats_tries=("group_by=measure", "group_by=unit"),

@@ -122,6 +122,13 @@ def get_sdmx_structure(
     return Response(write(found, about), headers=headers, media_type=form.full)
 
 
+@routes.get("/v1", include_in_schema=False)
+@routes.get("/v2", include_in_schema=False)
+def begin(request: Request, query: Annotated[StructureQuery, InQuery()]) -> Response:
+    """What the service has, for who comes to its beginning."""
+    return short_structure(request, "dataflow", query)
+
+
 @routes.get("/v2/data/{rest:path}", include_in_schema=False)
 def short_data(request: Request, rest: str, query: Annotated[DataQuery, InQuery()]) -> Response:
     """The same by an address that says less: whatever is left out means anything."""

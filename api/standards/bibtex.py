@@ -34,7 +34,8 @@ def bibtex(works: Iterable[Work]) -> bytes:
 def _entry(work: Work) -> str:
     fields = {
         "title": f"{{{escaped(work.title)}}}",
-        "author": f"{{{escaped(work.author)}}}" if work.author else "",
+        # In braces a name is one, whatever it is made of: which part is the family's is not known.
+        "author": " and ".join(f"{{{escaped(name)}}}" for name in work.authors),
         "publisher": escaped(work.publisher or ""),
         "url": (work.url or "").translate(RAW),
         **_issued(work.issued or ""),

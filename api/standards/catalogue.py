@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from api.export import fields_of
 from api.files import MEDIA_TYPES, Format
+from api.parquet import formats
 from api.resource import Resource
 from api.routes import RESOURCES
 from api.routes.sources import sources
@@ -127,7 +128,7 @@ def _dataset(resource: Resource) -> dict[str, Any]:
         "dct:identifier": resource.path,
         "dct:title": _english(resource.path.replace("-", " ").capitalize()),
         "dct:description": _english(resource.words),
-        "dcat:distribution": [_distribution(resource, form, type_) for form, type_ in FILES.items()],
+        "dcat:distribution": [_distribution(resource, form, FILES[form]) for form in formats()],
     }
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from api.resource import Resource
 from api.routes.sources import sources
 from api.standards.addresses import path_of
-from api.standards.reading import Fields, Place, Rest, committed, rests
+from api.standards.reading import Fields, Place, committed, rests
 from models.settings import settings
 
 NAMED = {
@@ -35,7 +35,7 @@ class Work(NamedTuple):
     key: str
     kind: str
     title: str
-    author: str | None = None
+    authors: tuple[str, ...] = ()
     publisher: str | None = None
     issued: str | None = None
     url: str | None = None
@@ -45,13 +45,18 @@ class Work(NamedTuple):
 
 
 def works(resource: Resource, record: Fields, connection: sa.Connection, revision: int) -> list[Work]:
-    """Give what there is to cite: first the record, as it is in this revision of the data, then its sources."""
+    """Give what there is to cite: first the record, as it is in this revision of the data, then its sources.
+
+    A source is what it is: nobody cites what is said here of it.
+    """
+    if resource is sources:
+        return [_source(record, [])]
     path = path_of(resource.path, record["id"])
     own = Work(
         key=f"entente.{resource.path}.{record['id']}",
         kind="record",
         title=title_of(resource, record),
-        author="Entente",
+        authors=("Entente",),
         publisher="Entente",
         issued=f"{committed(connection, revision):%Y-%m-%d}",
         url=settings().public_url + path if settings().public_url else None,
@@ -59,9 +64,7 @@ def works(resource: Resource, record: Fields, connection: sa.Connection, revisio
         number=path,
         note=f"Revision {revision} of the data",
     )
-    # A source rests on nothing but itself.
-    found = [Rest(record, [])] if resource is sources else rests(record, connection)
-    return [own, *(_source(rest.source, rest.places) for rest in found)]
+    return [own, *(_source(rest.source, rest.places) for rest in rests(record, connection))]
 
 
 def title_of(resource: Resource, record: Fields) -> str:
@@ -71,7 +74,8 @@ def title_of(resource: Resource, record: Fields) -> str:
 
 
 def _source(source: Fields, places: list[Place]) -> Work:
-    told: dict[str, Any] = {name: source[name] for name in ("kind", "title", "author", "publisher", "url", "language")}
+    told: dict[str, Any] = {name: source[name] for name in ("kind", "title", "publisher", "url", "language")}
+    told["authors"] = tuple(name.strip() for name in (source["author"] or "").split(";") if name.strip())
     return Work(key=f"sources.{source['id']}", issued=source["published"], note=_note(places), **told)
 
 

@@ -30,7 +30,7 @@ def _item(work: Work) -> dict[str, Any]:
         "id": work.key,
         "type": TYPES.get(work.kind, "document"),
         "title": work.title,
-        "author": [{"literal": work.author}] if work.author else None,
+        "author": [{"literal": name} for name in work.authors] or None,
         "publisher": work.publisher,
         "container-title": "Entente" if work.kind == "record" else None,
         "issued": issued(work.issued) if work.issued else None,

@@ -22,5 +22,12 @@ SERVICES = (
         "/openapi.json",
         ("trade-metrics",),
     ),
+    Service(
+        "/sdmx/v1",
+        "The same for clients of SDMX REST 1",
+        "https://github.com/sdmx-twg/sdmx-rest",
+        "/openapi.json",
+        ("trade-metrics",),
+    ),
 )
 """Those that serve nothing in particular serve everything."""

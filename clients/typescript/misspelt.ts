@@ -5,6 +5,12 @@ const entente = createClient("http://127.0.0.1:8000");
 
 // @ts-expect-error: the parameter is `signed`
 export const parameter = entente.GET("/v1/treaties", { params: { query: { sgined: "2013" } } });
+// @ts-expect-error: a query belongs into `params`
+export const place = entente.GET("/v1/treaties", { query: { signed: "2013" } });
+// @ts-expect-error: the option is `params`
+export const option = entente.GET("/v1/treaties", { parms: { query: { signed: "2013" } } });
+// @ts-expect-error: there is a parameter that must be given
+export const missing = entente.GET("/v1/treaties/{id}");
 // @ts-expect-error: the path is `/v1/treaties`
 export const path = entente.GET("/v1/treatise", {});
 // @ts-expect-error: the word is `treaty`

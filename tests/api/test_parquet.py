@@ -92,10 +92,11 @@ def test_it_is_written_in_groups(crowded: TestClient, monkeypatch: pytest.Monkey
 
 
 def test_without_the_extra_it_is_refused_and_the_others_named(
-    seeded: TestClient, monkeypatch: pytest.MonkeyPatch
+    seeded: TestClient, public: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parquet, "find_spec", lambda _: None)
     answer = seeded.get("/v1/treaties/export?format=parquet")
     assert answer.status_code == 422
     assert "Ask for `csv` or `ndjson`" in answer.json()["detail"]
     assert seeded.get("/v1/treaties/export").status_code == 200
+    assert "arquet" not in seeded.get("/v1/dcat").text

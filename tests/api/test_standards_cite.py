@@ -76,7 +76,8 @@ def check(resource: Resource, record: dict[str, Any], client: TestClient) -> Non
     items = answered(client, path, "csl").json()
     assert len(read) == len(items) == len({entry["key"] for entry in read}), path
     sources = {record["id"]} if resource.path == "sources" else named(record)
-    assert {item["id"].removeprefix("sources.") for item in items[1:]} == sources
+    cited = items if resource.path == "sources" else items[1:]
+    assert {item["id"].removeprefix("sources.") for item in cited} == sources
     assert all(entry["title"] for entry in read)
     for item in items:
         assert {item["type"], *item} - {"id", "type"} <= words()
@@ -122,6 +123,14 @@ def test_the_article_of_2013_is_cited_with_its_places(seeded: TestClient) -> Non
     assert "para 2 (gist)" in first["note"]
 
 
+def test_each_author_is_one(seeded: TestClient) -> None:
+    (item,) = answered(seeded, "/v1/sources/tota", "csl").json()
+    authors = [author["literal"] for author in item["author"]]
+    assert authors == ["W. Alschner", "J. Seiermann", "D. Skougarevskiy"]
+    (entry,) = entries(answered(seeded, "/v1/sources/tota", "bibtex").text, decoded=False)
+    assert entry["author"] == " and ".join(f"{{{author}}}" for author in authors)
+
+
 def test_a_number_is_cited_by_its_own_source(seeded: TestClient) -> None:
     path = "/v1/trade-metrics/RUS.KAZ.trade-turnover.total.TOTAL.annual.2012.caci-analyst-2013-11-27"
     _, source = answered(seeded, path, "csl").json()
@@ -141,7 +150,7 @@ def test_a_public_address_is_cited(seeded: TestClient, public: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(TEXT, TEXT, TEXT)
 def test_no_text_breaks_out_of_its_field(title: str, author: str, note: str) -> None:
-    work = Work("a.b", "article", title or "x", author=author, note=note)
+    work = Work("a.b", "article", title or "x", authors=(author,), note=note)
     (entry,) = entries(bibtex([work, work._replace(key="c")]).decode())[:1]
     for name, text in (("title", title or "x"), ("author", author), ("note", note)):
         assert entry.get(name, "") == " ".join(text.split())

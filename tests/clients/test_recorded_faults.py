@@ -91,7 +91,7 @@ def test_a_connection_that_breaks_is_made_again(error: Exception, face: Face) ->
     assert face.do(client.meta()).revision == 7
     assert len(script.waited) == 2
     client, script = face.scripted(error)
-    with pytest.raises(Unreachable, match="sent 5 times") as caught:
+    with pytest.raises(Unreachable, match="attempts: 5") as caught:
         face.do(client.meta())
     assert caught.value.__cause__ is error
 

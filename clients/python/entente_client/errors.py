@@ -56,7 +56,7 @@ def failed(request: httpx.Request, failure: httpx.Response | Exception, sent: in
     """Give the error of a request that is not sent again."""
     if isinstance(failure, httpx.Response):
         return problem(failure, sent)
-    error = Unreachable(f"{request.method} {request.url}: {failure!r}; it was sent {sent} times")
+    error = Unreachable(f"{request.method} {request.url}: {failure!r}; attempts: {sent}")
     error.__cause__ = failure
     return error
 

@@ -581,9 +581,11 @@ class Indicator(Model, kw_only=True):
 
     id: str
     name: str
+    name_ru: str | None
     definition: str
     unit: str
     measure: Measure
+    untranslated: list[str] | None = None
     citations: list[Citation] | None = None
 
 
@@ -609,10 +611,12 @@ class IndicatorGroup(Model, kw_only=True):
     """What is asked of one group, and nothing else."""
 
     name: str | None = None
+    name_ru: str | None = None
     unit: str | None = None
     measure: Measure | None = None
     source: str | None = None
     source_title: str | None = None
+    untranslated: list[str] | None = None
     count: int | None = None
 
 
@@ -622,6 +626,7 @@ class IndicatorRecord(Model, kw_only=True):
     citations: list[CitationRecord]
     id: str | None = None
     name: str
+    name_ru: str | None = None
     definition: str
     unit: str
     measure: Measure

@@ -414,12 +414,17 @@ class CountriesFilters(TypedDict, total=False):
 
 
 class IndicatorsFilters(TypedDict, total=False):
+    lang: Language
     q: Text
     id: Many[Text]
     id__not: Many[Text]
     name: Many[Text]
     name__not: Many[Text]
     name__contains: Text
+    name_ru: Many[Text]
+    name_ru__not: Many[Text]
+    name_ru__contains: Text
+    name_ru__isnull: bool
     unit: Many[Text]
     unit__not: Many[Text]
     measure: Many[Measure]
@@ -822,6 +827,7 @@ class ListIndicators(IndicatorsFilters, total=False):
 
 class GetIndicator(TypedDict, total=False):
     include: Many[Literal['citations']]
+    lang: Language
 
 
 class PutIndicator(TypedDict, total=False):
@@ -1096,13 +1102,13 @@ class GetIndicatorsStats(IndicatorsFilters, total=False):
     limit: int
     cursor: Text
     total: bool
-    group_by: Many[Literal['name', 'unit', 'measure', 'source']]
-    sort: Many[Literal['count', '-count', 'name', '-name', 'unit', '-unit', 'measure', '-measure', 'source', '-source']]
+    group_by: Many[Literal['name', 'name_ru', 'unit', 'measure', 'source']]
+    sort: Many[Literal['count', '-count', 'name', '-name', 'name_ru', '-name_ru', 'unit', '-unit', 'measure', '-measure', 'source', '-source']]
 
 
 class ExportIndicators(IndicatorsFilters, total=False):
     format: Format
-    fields: Many[Literal['id', 'name', 'definition', 'unit', 'measure', 'citations']]
+    fields: Many[Literal['id', 'name', 'name_ru', 'definition', 'unit', 'measure', 'citations']]
 
 
 class GetIndicatorHistory(TypedDict, total=False):

@@ -1,5 +1,12 @@
 /** A client of the Entente API: `openapi-fetch` with the types of its OpenAPI document, and pages as an async iterator. */
-import createFetchClient, { type Client, type ClientOptions } from "openapi-fetch";
+import createFetchClient, {
+  type Client,
+  type ClientOptions,
+  type FetchOptions,
+  type FetchResponse,
+  type ParseAs,
+} from "openapi-fetch";
+import type { FilterKeys, HttpMethod, MediaType, PathsWithMethod } from "openapi-typescript-helpers";
 import type { components, paths } from "./schema.js";
 
 export type { components, paths } from "./schema.js";
@@ -33,8 +40,24 @@ export class ProblemError extends Error {
   }
 }
 
+type Operation<P extends keyof paths, M extends HttpMethod> = FilterKeys<paths[P], M> & Record<string | number, any>;
+type Init<P extends keyof paths, M extends HttpMethod, As> = Omit<FetchOptions<Operation<P, M>>, "parseAs"> & { parseAs?: As };
+
+/**
+ * A call of `openapi-fetch`, whose options are these and no others: there, a `query` that stands outside `params` compiles,
+ * is not sent, and everything is the answer.
+ */
+type Call<M extends HttpMethod> = <P extends PathsWithMethod<paths, M>, As extends ParseAs = "json">(
+  path: P,
+  ...init: {} extends Init<P, M, As> ? [Init<P, M, As>?] : [Init<P, M, As>]
+) => Promise<FetchResponse<Operation<P, M>, { parseAs: As }, MediaType>>;
+
 /** The API: `GET`, `PUT`, `DELETE` and `POST` of `openapi-fetch`, and `pages`. */
-export interface Entente extends Client<paths> {
+export interface Entente extends Pick<Client<paths>, "use" | "eject"> {
+  GET: Call<"get">;
+  PUT: Call<"put">;
+  POST: Call<"post">;
+  DELETE: Call<"delete">;
   /** Every record of a list, page by page as they are needed; throws a `ProblemError`. */
   pages<P extends Paged>(path: P, parameters: Parameters<P>): AsyncGenerator<Item<P>, void>;
 }
@@ -47,7 +70,9 @@ export function createClient(baseUrl: string, options: Options = {}): Entente {
   const { key, ...rest } = options;
   const headers = key ? { "X-API-Key": key } : {};
   const client = createFetchClient<paths>({ baseUrl, querySerializer, headers, ...rest });
-  return Object.assign(client, { pages: pages.bind(undefined, client.GET as Get) as Entente["pages"] });
+  return Object.assign(client as unknown as Omit<Entente, "pages">, {
+    pages: pages.bind(undefined, client.GET as Get) as Entente["pages"],
+  });
 }
 
 async function* pages(get: Get, path: string, parameters: { query?: object }): AsyncGenerator<never, void> {
