@@ -49,6 +49,14 @@ def test_a_name_is_its_translation(seeded: TestClient) -> None:
     assert not all(record["untranslated"] for record in russian)
 
 
+def test_what_a_number_measures_is_said_in_the_language(seeded: TestClient) -> None:
+    found = seeded.get("/v1/trade-metrics?indicator=goods-trade&reporter=RUS&limit=1&lang=ru")
+    (record,) = found.json()["data"]
+    assert (record["indicator_name"], record["reporter_name"]) == ("Торговля товарами", "Российская Федерация")
+    assert record["untranslated"] == []
+    assert all(one["name_ru"] for one in records(seeded, "/v1/indicators?limit=200"))
+
+
 def test_in_english_there_is_nothing_to_tell(seeded: TestClient) -> None:
     for path in ("/v1/treaties", "/v1/treaties?lang=en", "/v1/timeline", "/v1/graph?country=KAZ"):
         answer = seeded.get(path)
