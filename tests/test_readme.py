@@ -19,6 +19,8 @@ from seed.cli import app
 from seed.keys import create
 from tests.conftest import copied
 
+pytestmark = pytest.mark.alike
+
 README = (ROOT / "README.md").read_text()
 SHOWN = re.findall(r"```sh\ncurl '[^/]+//[^/]+(/[^']+)'\n```\n\n```json\n(.*?)```", README, re.S)
 REQUESTS = re.findall(r"curl '[^/]+//[^/]+(/[^']+)'", README)

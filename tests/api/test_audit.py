@@ -16,6 +16,8 @@ from tests.api.test_problems import is_problem
 from tests.server import serving
 from tests.writing import audited, client, guarded, key, logged, sent
 
+pytestmark = pytest.mark.alike
+
 FIELDS = ["time", "level", "logger", "event", "request_id", "method", "route", "status", "duration_ms"]
 FORGED = "x\nFORGED\r\nFORGED\x85FORGED\u2028FORGED"
 CODED = "x%0aFORGED%0d%0aFORGED%c2%85FORGED%e2%80%a8FORGED"

@@ -11,6 +11,8 @@ from seed.loader import load
 from tests.conftest import copied, use
 from tests.revisions import commit
 
+pytestmark = pytest.mark.alike
+
 PATHS = [f"/v1/{resource.path}" for resource in RESOURCES] + ["/v1/meta", "/v1/treaties/rus-kaz-alliance-2013"]
 
 

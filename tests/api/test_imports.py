@@ -117,6 +117,7 @@ def test_what_fails_says_why_and_writes_nothing(client: TestClient) -> None:
     assert rows(settings().database_url, Revision) == []
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("query", "parameter", "words"),
     [
@@ -170,6 +171,7 @@ def unread() -> Any:
     yield b""
 
 
+@pytest.mark.alike
 def test_who_may(empty: str) -> None:
     nobody, writer, one, other = holder(empty), holder(empty, KeyScope.WRITE), holder(empty), holder(empty)
     nobody.headers.pop("X-API-Key")
@@ -195,6 +197,7 @@ def test_jobs_are_listed(client: TestClient) -> None:
     assert is_problem(client.get("/v1/imports?cursor=x"), 404)
 
 
+@pytest.mark.alike
 def test_a_body_that_is_not_taken(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = client.post(PATH, content=COUNTRIES, headers={"Content-Type": "application/json"})
     assert "text/csv" in is_problem(answer, 415)["detail"]

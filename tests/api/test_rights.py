@@ -20,6 +20,8 @@ from tests.importing import COUNTRIES, CSV, PATH
 from tests.packages import held
 from tests.writing import key, sent
 
+pytestmark = pytest.mark.alike
+
 PATHS: dict[str, dict[str, Any]] = app.openapi()["paths"]
 UNSAFE = [method for method in METHODS if method not in SAFE]
 WRITE, IMPORT = KeyScope.WRITE, KeyScope.IMPORT

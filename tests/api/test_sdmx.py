@@ -18,6 +18,8 @@ from tests.sdmx_clients import ALL, JSON, asked, by_pysdmx, by_sdmx1, in_json, l
 from tests.server import serving
 from tests.trade import trade
 
+pytestmark = pytest.mark.alike
+
 OBSERVATIONS: tuple[dict[str, Any], ...] = (
     {"value": 10.5, "unit_mult": 6, "period": "2012"},
     {
