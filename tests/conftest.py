@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -100,9 +101,16 @@ def administer(server: str, *statements: str) -> None:
             connection.exec_driver_sql(statement)
 
 
+PATIENCE = 3.0
+"""Seconds that a connection may be out when its database is let go."""
+
+
 def disconnect(url: str) -> None:
-    """Close the connections to a database that nobody uses at the moment."""
+    """Close the connections to a database: those too that a request has out which nobody waits for any more."""
+    end = monotonic() + PATIENCE
     for made in (engine(url), engine(url, writes=True)):
+        while isinstance(made.pool, sa.QueuePool) and made.pool.checkedout() and monotonic() < end:
+            sleep(0.01)
         made.dispose()
 
 

@@ -123,7 +123,7 @@ def uploaded(client: TestClient) -> None:
     assert job["status"] == "done", job
 
 
-@pytest.mark.parametrize("writes", [25, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("writes", [50, pytest.param(1000, marks=pytest.mark.slow)])
 def test_a_follower_has_the_same_records(lean: str, writes: int) -> None:
     client = TestClient(app, raise_server_exceptions=False, headers=key("write"))
     client.url = lean  # type: ignore[attr-defined]
