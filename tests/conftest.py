@@ -101,13 +101,9 @@ def administer(server: str, *statements: str) -> None:
             connection.exec_driver_sql(statement)
 
 
-PATIENCE = 3.0
-"""Seconds that a connection may be out when its database is let go."""
-
-
-def disconnect(url: str) -> None:
-    """Close the connections to a database: those too that a request has out which nobody waits for any more."""
-    end = monotonic() + PATIENCE
+def disconnect(url: str, patience: float = 0) -> None:
+    """Close the connections to a database that nobody uses at the moment, or none does within some seconds."""
+    end = monotonic() + patience
     for made in (engine(url), engine(url, writes=True)):
         while isinstance(made.pool, sa.QueuePool) and made.pool.checkedout() and monotonic() < end:
             sleep(0.01)
