@@ -14,6 +14,8 @@ from models.settings import settings as settings_
 from seed.cli import app
 from tests.conftest import copied
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

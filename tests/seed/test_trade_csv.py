@@ -17,6 +17,8 @@ from tests.seed.test_importing import rows, said
 from tests.seed.test_loader import everything
 from tests.trade import data, trade
 
+pytestmark = pytest.mark.alike
+
 LAYOUT = (
     *("--column", "reporter=from", "--column", "partner=to", "--column", "period=year", "--column", "value=usd"),
     *("--set", "indicator=goods", "--set", "flow=export", "--set", "source=one"),

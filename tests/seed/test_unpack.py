@@ -10,6 +10,8 @@ from seed.package import DESCRIPTOR, Format
 from tests.packages import Spoil, change, exported, faults, held, mended, remove, restored, rewrite
 from tests.seed.test_cli import run
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture
 def copy(package: Path, tmp_path: Path) -> Path:

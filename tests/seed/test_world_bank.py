@@ -19,6 +19,8 @@ from tests.seed.test_importing import rows, said
 from tests.seed.test_loader import everything
 from tests.trade import trade
 
+pytestmark = pytest.mark.alike
+
 GDP = """Country Name,Country Code,Year,Value
 Arab World,ARB,2010,25760683041.0857
 Land AAA,AAA,2010,0
