@@ -16,7 +16,7 @@ from api.forms import Form, kept_by_form
 from api.languages import UNTRANSLATED, untranslated
 from api.lists import json_of
 from api.operators import many
-from api.parquet import GROUP, formats, parquet
+from api.parquet import GROUP, installed, parquet
 from api.problems import ProblemError, invalid
 from api.query import Query
 from api.resource import Resource
@@ -98,7 +98,7 @@ def _lines(groups: Iterable[list[Any]], begin: str, end: str) -> Parts:
 
 def check(format: str) -> None:
     """Refuse a kind of file that cannot be written here."""
-    if format not in formats():
+    if format == Format.PARQUET and not installed():
         detail = "This server writes no Parquet: it is without the extra `parquet`. Ask for `csv` or `ndjson`."
         raise invalid([ProblemError(parameter="format", code="not_available", detail=detail)])
 

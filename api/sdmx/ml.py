@@ -9,15 +9,9 @@ from api.standards.xml import fit
 
 START = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SPACES = {
-    prefix: {f"xmlns:{prefix}": f"http://www.sdmx.org/resources/sdmxml/schemas/v2_1/{name}"}
-    for prefix, name in {
-        "mes": "message",
-        "str": "structure",
-        "com": "common",
-        "gen": "data/generic",
-    }.items()
+    f"xmlns:{prefix}": f"http://www.sdmx.org/resources/sdmxml/schemas/v2_1/{name}"
+    for prefix, name in {"mes": "message", "str": "structure", "com": "common", "gen": "data/generic"}.items()
 }
-"""Namespaces by their prefix, as attributes."""
 
 
 def tag(name: str, *inside: str, **attributes: Any) -> str:

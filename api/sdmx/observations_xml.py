@@ -10,7 +10,7 @@ from api.sdmx.message import message
 from api.sdmx.ml import SPACES, START, header, tag
 from api.sdmx.observations import KEYED, Groups, Observation
 
-SPACE = "".join(f" {name}={uri!r}" for part in ("mes", "gen", "com") for name, uri in SPACES[part].items())
+SPACE = "".join(f" {name}={uri!r}" for name, uri in SPACES.items())
 
 
 def in_xml(groups: Groups, connection: sa.Connection) -> Generator[bytes, None, None]:

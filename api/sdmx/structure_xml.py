@@ -15,8 +15,7 @@ def in_xml(found: list[Artefact], about: Message) -> bytes:
     for kind, (group, name, write) in WRITTEN.items():
         if ours := [one for one in found if one.kind == kind]:
             lists.append(tag(group, *(artefact(name, one, *write(one)) for one in ours)))
-    spaces = SPACES["mes"] | SPACES["str"] | SPACES["com"]
-    return (START + tag("mes:Structure", header(about), tag("mes:Structures", *lists), **spaces)).encode()
+    return (START + tag("mes:Structure", header(about), tag("mes:Structures", *lists), **SPACES)).encode()
 
 
 def artefact(name: str, one: Artefact, *inside: str) -> str:
